@@ -1,0 +1,30 @@
+"""Text in: files become documents, documents become chunks with exact places."""
+
+from corpus.chunking import ChunkSettings, TokenCounter, chunk_document
+from corpus.errors import DocumentaryError, TextError
+from corpus.markdown import read_markdown
+from corpus.plain_text import clean, read_plain_text
+from corpus.reading import BUNDLED_COLLECTIONS, Skipped, read_bundled, read_file, read_paths
+from corpus.types import Chunk, Cue, Document, Reference, Section, Span
+
+__all__ = [
+    "BUNDLED_COLLECTIONS",
+    "Chunk",
+    "ChunkSettings",
+    "Cue",
+    "Document",
+    "DocumentaryError",
+    "Reference",
+    "Section",
+    "Skipped",
+    "Span",
+    "TextError",
+    "TokenCounter",
+    "chunk_document",
+    "clean",
+    "read_bundled",
+    "read_file",
+    "read_markdown",
+    "read_paths",
+    "read_plain_text",
+]

@@ -1,0 +1,151 @@
+"""A document cut into chunks: whole sentences up to a number of tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.sentences import paragraph_spans, sentence_spans
+from corpus.types import Chunk, Document, Section, Span
+
+TokenCounter = Callable[[Sequence[str]], list[int]]
+"""Returns how many tokens each text has for the encoder, without the special ones around it."""
+
+_CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014]\s+|\s[-\u2013\u2014]\s")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSettings:
+    """How a text is cut.
+
+    ``max_tokens``: the most tokens of one chunk, its heading not counted. ``min_tokens``: a chunk goes on into the
+    next paragraph under the same heading while it has fewer (dialogue and lists are made of such paragraphs).
+    ``overlap``: how many sentences the next chunk repeats where a paragraph has to be cut.
+    """
+
+    max_tokens: int = 192
+    min_tokens: int = 24
+    overlap: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_tokens <= self.max_tokens or self.max_tokens < 1 or self.overlap < 0:
+            raise ValueError(f"0 <= min_tokens <= max_tokens, 1 <= max_tokens and 0 <= overlap must hold: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    span: Span
+    tokens: int
+    paragraph: int
+
+
+def chunk_document(document: Document, count_tokens: TokenCounter, settings: ChunkSettings) -> list[Chunk]:
+    """Cut ``document`` into chunks of whole sentences, in the order of the text.
+
+    A chunk never crosses a heading and does not cross a paragraph unless the paragraph is shorter than
+    ``settings.min_tokens``. A sentence of more than ``settings.max_tokens`` tokens is cut at clause marks, failing
+    that at spaces, failing that anywhere; nothing is dropped. Every character that is not white space lies in at
+    least one chunk.
+    """
+    chunks: list[Chunk] = []
+    seen: Counter[str] = Counter()
+    for heading, sentences in _sections(document, count_tokens, settings):
+        for run in _runs(sentences, settings):
+            start, end = run[0].span.start, run[-1].span.end
+            content = "\0".join((document.collection, document.source, *heading, document.text[start:end]))
+            seen[content] += 1
+            chunks.append(
+                Chunk(
+                    id=_content_hash(f"{seen[content]}\0{content}"),
+                    document=document,
+                    start=start,
+                    end=end,
+                    heading=heading,
+                    paragraph=run[0].paragraph,
+                    sentences=tuple(sentence.span for sentence in run),
+                )
+            )
+    return chunks
+
+
+def _sections(
+    document: Document, count_tokens: TokenCounter, settings: ChunkSettings
+) -> Iterator[tuple[tuple[str, ...], list[_Sentence]]]:
+    """Yield each heading with the measured sentences below it; text above the first heading comes with none."""
+    spans: list[tuple[Span, int, Section | None]] = []
+    sections = iter(document.sections)
+    section = next(sections, None)
+    for number, paragraph in enumerate(paragraph_spans(document.text), start=1):
+        start = paragraph.start
+        while start < paragraph.end:
+            while section is not None and section.end <= start:
+                section = next(sections, None)
+            if section is None:
+                border, here = paragraph.end, None
+            elif section.start <= start:
+                border, here = min(paragraph.end, section.end), section
+            else:
+                border, here = min(paragraph.end, section.start), None
+            spans += [(span, number, here) for span in sentence_spans(document.text, start, border)]
+            start = border
+    counts = count_tokens([document.text[span.start : span.end] for span, _, _ in spans])
+    measured = zip(spans, counts, strict=True)
+    for here, group in itertools.groupby(measured, key=lambda item: item[0][2]):
+        sentences: list[_Sentence] = []
+        for (span, number, _), tokens in group:
+            pieces = [(span, tokens)]
+            if tokens > settings.max_tokens:
+                pieces = _cut(document.text, span, count_tokens, settings)
+            sentences += [_Sentence(piece, piece_tokens, number) for piece, piece_tokens in pieces]
+        yield here.heading if here else (), sentences
+
+
+def _runs(sentences: list[_Sentence], settings: ChunkSettings) -> Iterator[list[_Sentence]]:
+    """Yield the runs of sentences that become chunks."""
+    run: list[_Sentence] = []
+    tokens = 0
+    for sentence in sentences:
+        full = tokens + sentence.tokens > settings.max_tokens
+        paragraph_ends = bool(run) and sentence.paragraph != run[-1].paragraph and tokens >= settings.min_tokens
+        if run and (full or paragraph_ends):
+            yield run
+            run = [] if sentence.paragraph != run[-1].paragraph else _overlap(run, sentence, settings)
+            tokens = sum(kept.tokens for kept in run)
+        run.append(sentence)
+        tokens += sentence.tokens
+    if run:
+        yield run
+
+
+def _overlap(run: list[_Sentence], following: _Sentence, settings: ChunkSettings) -> list[_Sentence]:
+    """Return the last sentences of ``run`` that the next chunk repeats: as many as leave room for ``following``."""
+    for kept in range(min(settings.overlap, len(run) - 1), 0, -1):
+        repeated = run[-kept:]
+        if sum(sentence.tokens for sentence in repeated) + following.tokens <= settings.max_tokens:
+            return repeated
+    return []
+
+
+def _cut(text: str, span: Span, count_tokens: TokenCounter, settings: ChunkSettings) -> list[tuple[Span, int]]:
+    """Cut a sentence that is too long into pieces that are not, each at the mark nearest to its middle."""
+    tokens = count_tokens([text[span.start : span.end]])[0]
+    if tokens <= settings.max_tokens or span.end - span.start < 2:
+        return [(span, tokens)]
+    middle = (span.start + span.end) // 2
+    for mark in (_CLAUSE_END, _SPACE):
+        ends = [match.end() for match in mark.finditer(text, span.start, span.end) if match.end() < span.end]
+        if ends:
+            middle = min(ends, key=lambda end: abs(end - middle))
+            break
+    left = Span(span.start, span.start + len(text[span.start : middle].rstrip()))
+    return _cut(text, left, count_tokens, settings) + _cut(text, Span(middle, span.end), count_tokens, settings)
+
+
+def _content_hash(content: str) -> str:
+    """Return 32 hexadecimal digits that depend on nothing but ``content``."""
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,9 @@
+"""Errors that are shown to the user, the base of all of them first."""
+
+
+class DocumentaryError(Exception):
+    """Base of every error of this project; its message says what is wrong, where, and what to do."""
+
+
+class TextError(DocumentaryError):
+    """A text could not be read: missing, empty, of an unknown kind, or malformed."""

@@ -1,0 +1,52 @@
+"""Where the paragraphs and sentences of a text begin and end."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.types import Span
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """Return the paragraphs of ``text``: what stands between blank lines, without the white space around it."""
+    spans = []
+    start = 0
+    for gap in _BLANK_LINES.finditer(text):
+        spans.append(_trimmed(text, start, gap.start()))
+        start = gap.end()
+    spans.append(_trimmed(text, start, len(text)))
+    return [span for span in spans if span.start < span.end]
+
+
+def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> list[Span]:
+    """Return the sentences of ``text[start:end]`` in order, without the white space around them.
+
+    Every character that is not white space lies in exactly one of them. The boundaries are those of
+    `sentencex <https://github.com/wikimedia/sentencex>`_; a piece without a letter or digit (a closing
+    bracket, a row of dots) is joined to the sentence before it.
+    """
+    import sentencex
+
+    spans: list[Span] = []
+    position = start
+    for piece in sentencex.segment(language, text[start:end]):
+        span = _trimmed(text, position, position + len(piece))
+        position += len(piece)
+        if span.start == span.end:
+            continue
+        if spans and not any(character.isalnum() for character in text[span.start : span.end]):
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return spans
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Return ``start`` to ``end`` without the white space at either side."""
+    stripped = text[start:end].strip()
+    if not stripped:
+        return Span(start, start)
+    start = text.index(stripped[0], start)
+    return Span(start, start + len(stripped))

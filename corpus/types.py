@@ -1,0 +1,155 @@
+"""The types of a text on its way in: documents, their marks, and chunks.
+
+Every offset counts characters (Python string indices) in ``Document.text``, the one canonical string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+
+class Spanning(Protocol):
+    """Anything that covers ``start`` up to, and not including, ``end``."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+Mark = TypeVar("Mark", bound=Spanning)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text, from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text under one heading; ``heading`` is the path of headings, outermost first."""
+
+    start: int
+    end: int
+    heading: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of text with the moment at which it is spoken, in seconds from the beginning."""
+
+    start: int
+    end: int
+    start_seconds: float
+    end_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A stretch of text with the address of the public source that it is taken from."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its origin and everything that a citation will need to point into it.
+
+    ``source`` names the file (or whatever the text came from) and is unique in an index. ``collection`` is the
+    body of texts that it belongs to, such as ``documentary`` or ``background``. ``url`` is the public address
+    of the whole, ``questions`` are questions that the text itself suggests.
+    """
+
+    source: str
+    text: str = field(repr=False)
+    title: str = ""
+    collection: str = "text"
+    url: str | None = None
+    sections: tuple[Section, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    references: tuple[Reference, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    def heading_at(self, offset: int) -> tuple[str, ...]:
+        """Return the path of headings above ``offset``, outermost first; empty where there is none."""
+        inside = [section for section in self.sections if section.start <= offset < section.end]
+        return inside[-1].heading if inside else ()
+
+    def urls(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the addresses of the sources of ``text[start:end]``, or of the whole where none is nearer."""
+        near = tuple(dict.fromkeys(mark.url for mark in overlapping(self.references, start, end)))
+        return near or ((self.url,) if self.url else ())
+
+    def time(self, start: int, end: int) -> tuple[float, float] | None:
+        """Return the first and the last second at which ``text[start:end]`` is spoken, where that is known."""
+        cues = overlapping(self.cues, start, end)
+        return (cues[0].start_seconds, cues[-1].end_seconds) if cues else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as plain lists and strings, for JSON."""
+        return {
+            "source": self.source,
+            "collection": self.collection,
+            "title": self.title,
+            "url": self.url,
+            "text": self.text,
+            "sections": [[s.start, s.end, list(s.heading)] for s in self.sections],
+            "cues": [[c.start, c.end, c.start_seconds, c.end_seconds] for c in self.cues],
+            "references": [[r.start, r.end, r.url] for r in self.references],
+            "questions": list(self.questions),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Document:
+        """Return the document that ``to_dict`` wrote."""
+        return cls(
+            source=data["source"],
+            collection=data["collection"],
+            title=data["title"],
+            url=data["url"],
+            text=data["text"],
+            sections=tuple(Section(start, end, tuple(heading)) for start, end, heading in data["sections"]),
+            cues=tuple(Cue(*cue) for cue in data["cues"]),
+            references=tuple(Reference(*reference) for reference in data["references"]),
+            questions=tuple(data["questions"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences of one document: the unit that is embedded and found.
+
+    ``id`` is a hash of the content and its place among equals, so that indexing the same text again gives the
+    same ids. ``paragraph`` counts from 1 in the document.
+    """
+
+    id: str
+    document: Document = field(repr=False)
+    start: int
+    end: int
+    heading: tuple[str, ...]
+    paragraph: int
+    sentences: tuple[Span, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The chunk's words: always the slice ``document.text[start:end]``."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def time(self) -> tuple[float, float] | None:
+        """First and last second of the chunk, where the source has times."""
+        return self.document.time(self.start, self.end)
+
+
+def overlapping(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    """Return the marks that share at least one character with ``start`` to ``end``, in their order."""
+    return [mark for mark in marks if mark.start < end and start < mark.end]

@@ -1,0 +1,34 @@
+"""Text found: vectors and words of chunks and sentences, in memory and on disk."""
+
+from index.build import BuildReport, Progress, build_index, same_texts
+from index.encoder import Encoder, EncoderIdentity
+from index.errors import EncoderError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, StoredIndexError
+from index.lexical import Lexical, terms
+from index.manifest import Manifest
+from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
+from index.stored_index import MEND, Index
+from index.vectors import VectorIndex
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "MEND",
+    "MODEL_VARIABLE",
+    "BuildReport",
+    "Encoder",
+    "EncoderError",
+    "EncoderIdentity",
+    "Index",
+    "IndexBusy",
+    "IndexDamaged",
+    "IndexMismatch",
+    "IndexMissing",
+    "Lexical",
+    "Manifest",
+    "Progress",
+    "StoredIndexError",
+    "VectorIndex",
+    "build_index",
+    "find_model",
+    "same_texts",
+    "terms",
+]

@@ -1,0 +1,27 @@
+"""What can be wrong with an encoder or a stored index; every message names the file and the mend."""
+
+from corpus import DocumentaryError
+
+
+class EncoderError(DocumentaryError):
+    """A sentence model cannot be had: unknown, without weights, altered, or not available offline."""
+
+
+class StoredIndexError(DocumentaryError):
+    """Base of what can be wrong with an index on disk."""
+
+
+class IndexMissing(StoredIndexError):
+    """There is no index in the folder."""
+
+
+class IndexDamaged(StoredIndexError):
+    """A file of the index is missing, cut short, or not the one that was written."""
+
+
+class IndexMismatch(StoredIndexError):
+    """The index was made by another version of the format or with another sentence model."""
+
+
+class IndexBusy(StoredIndexError):
+    """Another process is building in the same folder."""

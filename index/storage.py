@@ -1,0 +1,126 @@
+"""A folder on disk that always holds one whole index, the old one or the new one.
+
+::
+
+    FOLDER/current                     the name of the index that is served
+    FOLDER/indexes/NAME/manifest.json  NAME is a hash of this file
+    FOLDER/indexes/NAME/...            documents, chunks, vectors, words
+
+A new index is written beside the old one and becomes current by the rename of one small file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import IndexBusy, IndexDamaged, IndexMissing
+from index.manifest import MANIFEST, Manifest, file_hash, name_of
+
+_CURRENT = "current"
+_INDEXES = "indexes"
+_UNFINISHED = "unfinished-"
+
+
+def current_folder(folder: Path, *, mend: str) -> Path:
+    """Return the folder of the index that is current in ``folder``.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexDamaged: the one that should be there is not.
+    """
+    pointer = folder / _CURRENT
+    try:
+        name = pointer.read_text(encoding="ascii").strip()
+    except FileNotFoundError as error:
+        raise IndexMissing(f"{folder}: there is no index in this folder. Build one: {mend}") from error
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"{pointer}: cannot be read. Mend it: {mend}") from error
+    found = folder / _INDEXES / name
+    if not name.isalnum() or not found.is_dir():
+        raise IndexDamaged(f"{pointer}: names an index that is not there ('{name[:40]}'). Mend it: {mend}")
+    return found
+
+
+@contextmanager
+def build_lock(folder: Path) -> Iterator[None]:
+    """Hold the right to build in ``folder``, which is made.
+
+    Raises:
+        IndexBusy: another process or thread holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout as error:
+        raise IndexBusy(f"{folder}: another build is running in this folder. Wait until it ends, then try again.") from error
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Yield a folder to write a new index into; it is removed again unless :func:`make_current` took it.
+
+    What an interrupted build left behind is removed first. Call this with the lock held.
+    """
+    indexes = folder / _INDEXES
+    indexes.mkdir(parents=True, exist_ok=True)
+    for left_over in indexes.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=indexes))
+    try:
+        yield unfinished
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def file_table(written: Path) -> dict[str, tuple[int, str]]:
+    """Return size in bytes and sha256 of every file below ``written``, by its path there."""
+    files = sorted(file for file in written.rglob("*") if file.is_file())
+    return {file.relative_to(written).as_posix(): (file.stat().st_size, file_hash(file)) for file in files}
+
+
+def make_current(folder: Path, written: Path, manifest: Manifest) -> Path:
+    """Write ``manifest`` into ``written``, bring all to the disk, and make it the index of ``folder`` by one rename.
+
+    The index that was current until now is kept for those who are just loading it; older ones are removed.
+    Returns the folder of the new index.
+    """
+    content = manifest.to_json().encode("utf-8")
+    (written / MANIFEST).write_bytes(content)
+    for path in [file for file in written.rglob("*")] + [written]:
+        _sync(path)
+    target = written.parent / name_of(content)
+    os.replace(written, target)
+    _sync(written.parent)
+
+    pointer = folder / _CURRENT
+    previous = pointer.read_text(encoding="ascii", errors="replace").strip() if pointer.exists() else ""
+    replacement = folder / f"{_CURRENT}.new"
+    replacement.write_text(target.name + "\n", encoding="ascii")
+    _sync(replacement)
+    os.replace(replacement, pointer)
+    _sync(folder)
+
+    for other in target.parent.iterdir():
+        if other.name not in (target.name, previous):
+            shutil.rmtree(other, ignore_errors=True)
+    return target
+
+
+def _sync(path: Path) -> None:
+    """Bring a file or a folder's entries to the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder to sync it.
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

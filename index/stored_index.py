@@ -1,0 +1,172 @@
+"""The index in memory: documents, chunks, their vectors and their words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus import Chunk, Document, Span
+from index.errors import IndexDamaged, IndexMismatch
+from index.lexical import Lexical
+from index.manifest import Manifest
+from index.storage import current_folder
+from index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from index.encoder import EncoderIdentity
+
+DOCUMENTS = "documents.jsonl"
+CHUNKS = "chunks.jsonl"
+CHUNK_VECTORS = "chunks.faiss"
+SENTENCE_VECTORS = "sentences.faiss"
+CHUNK_WORDS = "chunks.bm25"
+SENTENCE_WORDS = "sentences.bm25"
+
+MEND = "python -m qa rebuild"
+"""The command that every error about a stored index names."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Everything that a question is asked of. It never changes; a rebuild makes another one.
+
+    Row ``i`` of ``chunk_vectors`` and ``chunk_words`` belongs to ``chunks[i]``. The sentences have rows of their own:
+    those of ``chunks[i]`` are ``sentence_rows[i]``, and a sentence that two overlapping chunks share has one row.
+    The chunks of one collection are neighbours: ``rows[collection]``.
+    """
+
+    manifest: Manifest
+    documents: tuple[Document, ...]
+    chunks: tuple[Chunk, ...]
+    rows: dict[str, range]
+    sentence_rows: tuple[range, ...]
+    chunk_vectors: VectorIndex
+    sentence_vectors: VectorIndex
+    chunk_words: Lexical
+    sentence_words: Lexical
+
+    @classmethod
+    def load(cls, folder: Path, *, mend: str = MEND) -> Index:
+        """Load the current index of ``folder`` after checking every file of it.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexDamaged: a file is missing, cut short or altered; the message names it.
+            IndexMismatch: it was written by another version of the format.
+        """
+        current = current_folder(folder, mend=mend)
+        manifest = Manifest.read(current, mend=mend)
+        documents = tuple(Document.from_dict(row) for row in _read_rows(current / DOCUMENTS))
+        chunks = tuple(_chunk(row, documents) for row in _read_rows(current / CHUNKS))
+        sentence_rows = rows_of_sentences(chunks)
+        index = cls(
+            manifest=manifest,
+            documents=documents,
+            chunks=chunks,
+            rows=rows_of_collections(chunks, manifest.collections),
+            sentence_rows=sentence_rows,
+            chunk_vectors=VectorIndex.load(current / CHUNK_VECTORS),
+            sentence_vectors=VectorIndex.load(current / SENTENCE_VECTORS),
+            chunk_words=Lexical.load(current / CHUNK_WORDS, len(chunks)),
+            sentence_words=Lexical.load(current / SENTENCE_WORDS, sentence_rows[-1].stop if sentence_rows else 0),
+        )
+        counts = (index.chunk_vectors.count, index.sentence_vectors.count, len(documents))
+        promised = (manifest.chunks, manifest.sentences, manifest.documents)
+        if counts != promised or len(chunks) != manifest.chunks:
+            raise IndexDamaged(f"{current}: holds {counts} chunks, sentences, documents; {promised} are due. Mend it: {mend}")
+        return index
+
+    def check_encoder(self, encoder: EncoderIdentity, *, mend: str = MEND) -> None:
+        """Make sure that ``encoder`` is the one whose vectors the index holds.
+
+        Raises:
+            IndexMismatch: it is another one.
+        """
+        made_with = self.manifest.encoder
+        if made_with != encoder:
+            option = "" if encoder.model == made_with.model else f" --model {encoder.model}"
+            raise IndexMismatch(
+                f"The index was made with the sentence model {made_with.model} ({_short(made_with)}), "
+                f"but {encoder.model} ({_short(encoder)}) is asked for. Build it anew: {mend}{option}"
+            )
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Questions that the texts themselves suggest, those of the first collection first."""
+        return tuple(question for document in self.documents for question in document.questions)
+
+
+def write_rows(path: Path, rows: Sequence[dict[str, Any]] | Iterator[dict[str, Any]]) -> None:
+    """Write ``rows`` to ``path``, one JSON object a line."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for row in rows:
+            stream.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def chunk_row(chunk: Chunk, document: int) -> dict[str, Any]:
+    """Return ``chunk`` as it stands on disk; ``document`` is the number of its document."""
+    return {
+        "id": chunk.id,
+        "document": document,
+        "start": chunk.start,
+        "end": chunk.end,
+        "heading": list(chunk.heading),
+        "paragraph": chunk.paragraph,
+        "sentences": [[sentence.start, sentence.end] for sentence in chunk.sentences],
+    }
+
+
+def rows_of_sentences(chunks: Sequence[Chunk]) -> tuple[range, ...]:
+    """Return the rows of the sentences of each chunk; one that overlapping chunks share has one row."""
+    rows: list[range] = []
+    next_row = 0
+    last: tuple[int, Span] | None = None
+    for chunk in chunks:
+        first = next_row
+        if last is not None and last[0] == id(chunk.document) and last[1] in chunk.sentences:
+            first = next_row - 1 - chunk.sentences.index(last[1])
+        rows.append(range(first, first + len(chunk.sentences)))
+        next_row = rows[-1].stop
+        last = (id(chunk.document), chunk.sentences[-1])
+    return tuple(rows)
+
+
+def rows_of_collections(chunks: Sequence[Chunk], collections: Sequence[str]) -> dict[str, range]:
+    """Return the rows of the chunks of each collection, which stand together."""
+    rows = {}
+    start = 0
+    for collection in collections:
+        end = start
+        while end < len(chunks) and chunks[end].document.collection == collection:
+            end += 1
+        rows[collection] = range(start, end)
+        start = end
+    return rows
+
+
+def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the JSON objects of a file, one a line."""
+    with path.open(encoding="utf-8") as stream:
+        yield from (json.loads(line) for line in stream)
+
+
+def _chunk(row: dict[str, Any], documents: Sequence[Document]) -> Chunk:
+    """Return the chunk that :func:`chunk_row` wrote."""
+    return Chunk(
+        id=row["id"],
+        document=documents[row["document"]],
+        start=row["start"],
+        end=row["end"],
+        heading=tuple(row["heading"]),
+        paragraph=row["paragraph"],
+        sentences=tuple(Span(start, end) for start, end in row["sentences"]),
+    )
+
+
+def _short(encoder: EncoderIdentity) -> str:
+    """Return enough of the identity to tell two encoders apart."""
+    prompts = f", prompts {encoder.question_prompt!r} and {encoder.passage_prompt!r}"
+    return encoder.revision[:12] + (prompts if encoder.question_prompt or encoder.passage_prompt else "")

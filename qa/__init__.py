@@ -1,0 +1,34 @@
+"""Answers given: ask a text a question and get a short answer with the sentence that proves it.
+
+::
+
+    from qa import ask
+
+    answer = ask("When was PyTorch released?")
+    print(answer, answer.citations[0].quote)
+
+Importing this package loads neither torch nor faiss; they are loaded with the first question.
+"""
+
+from corpus import Document, DocumentaryError
+from index import BuildReport
+from qa.assistant import Assistant, Text
+from qa.default import ask, default_assistant, rebuild
+from qa.reader import Reader
+from qa.types import Answer, AnswerSpan, Citation, Passage
+
+__all__ = [
+    "Answer",
+    "AnswerSpan",
+    "Assistant",
+    "BuildReport",
+    "Citation",
+    "Document",
+    "DocumentaryError",
+    "Passage",
+    "Reader",
+    "Text",
+    "ask",
+    "default_assistant",
+    "rebuild",
+]

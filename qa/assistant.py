@@ -1,0 +1,246 @@
+"""The assistant: an index, its encoder and a reader, put together to answer questions."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import Document, Skipped, TextError, read_bundled, read_paths, read_plain_text
+from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
+from qa.decide import Coefficients, Decision, decide, default_coefficients
+from qa.question import clean_question, has_words
+from qa.reader import Reader, SentenceReader
+from qa.retrieve import retrieve
+from qa.types import Answer, AnswerSpan, Citation, Passage
+
+if TYPE_CHECKING:
+    from qa.retrieve import Vector
+
+Text = str | Path | Document
+"""A file, a folder, a text itself (a string of more than one line), or a document."""
+
+PASSAGES = 5
+"""Passages that are read, and shown beside the answer."""
+
+
+class Assistant:
+    """Answers questions from one index; safe to use from several threads.
+
+    Make one with :meth:`build` or :meth:`load`::
+
+        assistant = Assistant.build(["talk.md"], Path("my-index"))
+        print(assistant.ask("Who gave the talk?"))
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        folder: Path,
+        *,
+        reader: Reader | None = None,
+        coefficients: Coefficients | None = None,
+    ) -> None:
+        index.check_encoder(encoder.identity)
+        self.index = index
+        self.encoder = encoder
+        self.folder = folder
+        self.reader = reader or SentenceReader()
+        self.coefficients = coefficients or default_coefficients()
+
+    @classmethod
+    def build(
+        cls,
+        texts: Sequence[Text],
+        folder: Path,
+        *,
+        collection: str = "text",
+        model: str | None = None,
+        encoder: Encoder | None = None,
+        progress: Progress | None = None,
+    ) -> Assistant:
+        """Index ``texts`` in ``folder`` and return the assistant over them.
+
+        Raises:
+            TextError: a text that is named does not exist, or none has any words.
+            EncoderError: the sentence model cannot be had.
+            IndexBusy: another build is running in ``folder``.
+        """
+        encoder = encoder or Encoder.load(model)
+        build_texts(texts, encoder, folder, collection=collection, progress=progress)
+        return cls(Index.load(folder), encoder, folder)
+
+    @classmethod
+    def load(cls, folder: Path, *, model: str | None = None) -> Assistant:
+        """Load the index in ``folder`` with the sentence model that made it.
+
+        Raises:
+            StoredIndexError: the index is missing, damaged, or was made with a model other than ``model``.
+            EncoderError: the sentence model cannot be had.
+        """
+        index = Index.load(folder)
+        return cls(index, load_encoder(index, model), folder)
+
+    def ask(self, question: str, *, passages: int = PASSAGES) -> Answer:
+        """Answer ``question`` from the texts, or say that they do not answer it.
+
+        The collections are asked in their order, and the first that answers wins. ``passages`` is how many of them
+        are read. No text that can be typed raises an error.
+        """
+        started = time.perf_counter()
+        index = self.index  # One question is answered from one index, even while a rebuild puts another here.
+        resolved = clean_question(question)
+        if not has_words(resolved):
+            return Answer("Ask a question in words.", "needs_clarification", 0.0, question, resolved)
+        vector = self.encoder.encode_question(resolved)
+        encoded = time.perf_counter()
+        found: list[Passage] = []
+        asked: list[str] = []
+        best: Decision | None = None
+        for collection in index.manifest.collections:
+            decision, read = self._consult(index, resolved, vector, collection, passages)
+            if decision is not None and decision.answered:
+                best, found = decision, read
+                break
+            asked.append(collection)
+            found = sorted(found + read, key=lambda passage: -passage.score)[:passages]
+            if decision is not None and (best is None or decision.probability > best.probability):
+                best = decision
+        ended = time.perf_counter()
+        timings = {"encode": encoded - started, "find_and_read": ended - encoded, "total": ended - started}
+        if best is None or not best.answered:
+            return Answer(
+                text=f"The {index.manifest.collections[0]} does not say.",
+                status="not_in_text",
+                confidence=best.probability if best is not None else 0.0,
+                question=question,
+                resolved_question=resolved,
+                note=_refusal_note(asked),
+                passages=tuple(found),
+                timings=timings,
+            )
+        collection = best.span.passage.chunk.document.collection
+        return Answer(
+            text=best.span.text,
+            status="answered",
+            confidence=best.probability,
+            question=question,
+            resolved_question=resolved,
+            collection=collection,
+            note=f"The {asked[0]} does not say; this is from the {collection}." if asked else "",
+            citations=(cite(best.span),),
+            passages=tuple(found),
+            timings=timings,
+        )
+
+    def rebuild(
+        self, texts: Sequence[Text] | None = None, *, collection: str = "text", progress: Progress | None = None
+    ) -> BuildReport:
+        """Replace the texts by ``texts``, or by those that come with the project where none are given.
+
+        Questions are answered from the old index until the new one is whole; a failure leaves the old one serving.
+
+        Raises:
+            TextError: a text that is named does not exist, or none has any words.
+            IndexBusy: another build is running in the same folder.
+        """
+        report = build_texts(texts, self.encoder, self.folder, collection=collection, progress=progress)
+        self.index = Index.load(self.folder)
+        return report
+
+    def _consult(
+        self, index: Index, question: str, vector: Vector, collection: str, count: int
+    ) -> tuple[Decision | None, list[Passage]]:
+        """Return what one collection has to say, with the passages that were read, best first."""
+        passages = retrieve(index, question, vector, collection=collection, count=count)
+        spans = self.reader.read(question, passages)
+        return decide(question, spans, self.coefficients), passages
+
+
+def build_texts(
+    texts: Sequence[Text] | None,
+    encoder: Encoder,
+    folder: Path,
+    *,
+    collection: str = "text",
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Index ``texts``, or those that come with the project where it is None, in ``folder``.
+
+    Raises:
+        TextError: a text that is named does not exist, or none has any words.
+        IndexBusy: another build is running in ``folder``.
+    """
+    if texts is None:
+        return build_index(read_bundled(), encoder, folder, bundled=True, progress=progress)
+    documents, skipped = read_texts(texts, collection=collection)
+    return build_index(documents, encoder, folder, skipped=skipped, progress=progress)
+
+
+def read_texts(texts: Sequence[Text], *, collection: str) -> tuple[list[Document], list[Skipped]]:
+    """Read files, folders, strings and documents; a string of more than one line is a text, any other is a path.
+
+    Raises:
+        TextError: a path does not exist.
+    """
+    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    for number, text in enumerate(texts, start=1):
+        if isinstance(text, Document):
+            documents.append(text)
+        elif isinstance(text, str) and "\n" in text.strip():
+            documents.append(read_plain_text(text, source=f"text {number}", collection=collection))
+        else:
+            read, not_read = read_paths([Path(text)], collection=collection)
+            documents += read
+            skipped += not_read
+    sources = [document.source for document in documents]
+    twice = {source for source in sources if sources.count(source) > 1}
+    if twice:
+        raise TextError(f"Two texts have the same name ({', '.join(sorted(twice))}). Rename one of them.")
+    return documents, skipped
+
+
+def load_encoder(index: Index, model: str | None) -> Encoder:
+    """Load ``model``, or else the one that the environment names, or else the one that made ``index``."""
+    made_with = index.manifest.encoder
+    if model or os.environ.get(MODEL_VARIABLE):
+        return Encoder.load(model)
+    return Encoder.load(
+        made_with.model, question_prompt=made_with.question_prompt, passage_prompt=made_with.passage_prompt
+    )
+
+
+def cite(span: AnswerSpan) -> Citation:
+    """Return the citation that proves ``span``: the whole sentences that it stands in, and their place."""
+    passage = span.passage
+    document = passage.chunk.document
+    touched = [
+        sentence.span
+        for sentence in passage.sentences
+        if sentence.span.start < span.end and span.start < sentence.span.end
+    ]
+    start, end = touched[0].start, touched[-1].end
+    return Citation(
+        collection=document.collection,
+        source=document.source,
+        title=document.title,
+        heading=passage.chunk.heading,
+        paragraph=passage.chunk.paragraph + document.text[passage.chunk.start : start].count("\n\n"),
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        context=passage.text,
+        context_start=passage.chunk.start,
+        time=document.time(start, end),
+        urls=document.urls(start, end),
+    )
+
+
+def _refusal_note(asked: Sequence[str]) -> str:
+    """Say what else was asked in vain, and what the passages are."""
+    others = "".join(f" Nor does the {collection}." for collection in asked[1:])
+    return f"{others} The nearest passages are for reading; they are not an answer.".strip()

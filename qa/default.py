@@ -1,0 +1,107 @@
+"""The one assistant behind ``ask`` and ``rebuild``: opened at first use, shared by all threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus import read_bundled
+from index import BuildReport, Encoder, Index, IndexMissing, Progress, same_texts
+from qa.assistant import PASSAGES, Assistant, Text, build_texts, load_encoder
+from qa.types import Answer
+
+INDEX_VARIABLE = "DOCUMENTARY_QA_INDEX"
+"""Environment variable that names another folder for the default index."""
+
+_lock = threading.Lock()
+_open: dict[tuple[Path, str | None], Assistant] = {}
+
+
+def ask(question: str, *, passages: int = PASSAGES) -> Answer:
+    """Ask the documentary ``question``, or whatever text :func:`rebuild` was last given.
+
+    The first call loads the sentence model and, where there is none yet, builds the index (some seconds); later
+    calls take milliseconds. ``str(answer)`` is the answer's text.
+
+    Raises:
+        StoredIndexError: the stored index is damaged; the message names the file and the command that mends it.
+        EncoderError: the sentence model cannot be had.
+    """
+    return default_assistant().ask(question, passages=passages)
+
+
+def rebuild(
+    texts: Sequence[Text] | None = None,
+    *,
+    collection: str = "text",
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Index ``texts`` in place of what was indexed before; without any, the documentary is brought back.
+
+    A text is a path to a file or folder, a string of more than one line, or a :class:`corpus.Document`.
+    ``collection`` is what answers call the texts ("The *talk* does not say."). ``model`` names another sentence
+    model. A failure leaves the old index in place and serving.
+
+    Raises:
+        TextError: a text that is named does not exist, or none has any words.
+        EncoderError: the sentence model cannot be had.
+        IndexBusy: another build is running.
+    """
+    folder = default_folder()
+    with _lock:
+        encoder = _encoder_in_use(folder, model) or Encoder.load(model)
+        report = build_texts(texts, encoder, folder, collection=collection, progress=progress)
+        _open.clear()
+        _open[folder, model] = Assistant(Index.load(folder), encoder, folder)
+        _open[folder, None] = _open[folder, model]
+    return report
+
+
+def default_assistant(*, model: str | None = None, progress: Progress | None = None) -> Assistant:
+    """Return the assistant over the default index, which is built or brought up to date where that is due.
+
+    Raises:
+        StoredIndexError: the stored index is damaged, or was made with a model other than ``model``.
+        EncoderError: the sentence model cannot be had.
+    """
+    folder = default_folder()
+    with _lock:
+        if (folder, model) not in _open:
+            _open[folder, model] = _load_or_build(folder, model, progress)
+        return _open[folder, model]
+
+
+def default_folder() -> Path:
+    """Return the folder of the default index: ``DOCUMENTARY_QA_INDEX``, or one among the user's data."""
+    named = os.environ.get(INDEX_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("documentary-qa", appauthor=False)) / "index"
+
+
+def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -> Assistant:
+    """Load the default index; build it where there is none, or where the bundled texts or the model changed."""
+    try:
+        index = Index.load(folder)
+    except IndexMissing:
+        encoder = Encoder.load(model)
+        stale = True
+    else:
+        encoder = load_encoder(index, model)
+        changed = encoder.identity != index.manifest.encoder or not same_texts(index.manifest, read_bundled())
+        stale = index.manifest.bundled and changed
+    if stale:
+        build_texts(None, encoder, folder, progress=progress)
+        index = Index.load(folder)
+    return Assistant(index, encoder, folder)
+
+
+def _encoder_in_use(folder: Path, model: str | None) -> Encoder | None:
+    """Return the encoder that is loaded already, if it is the one that is asked for."""
+    assistant = _open.get((folder, model))
+    return assistant.encoder if assistant is not None else None

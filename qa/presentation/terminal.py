@@ -1,0 +1,99 @@
+"""An answer, a report and a description of the index for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from index import BuildReport, Manifest
+from index import Progress as Report
+from qa.types import Answer, Citation
+
+
+def answer_view(answer: Answer, *, passages: bool = False) -> RenderableType:
+    """Return the answer, the sentence that proves it in its passage, and on demand the other passages."""
+    parts: list[RenderableType] = [Text(answer.text, style="bold" if answer.answered else "italic")]
+    if answer.note:
+        parts.append(Text(answer.note, style="dim"))
+    parts += [Padding(_citation_view(citation), (1, 0, 0, 2)) for citation in answer.citations]
+    if answer.answered:
+        parts.append(Padding(Text(f"confidence {answer.confidence:.0%}", style="dim"), (0, 0, 0, 2)))
+    if answer.passages and (passages or not answer.answered):
+        parts.append(Padding(passages_view(answer), (1, 0, 0, 0)))
+    return Group(*parts)
+
+
+def passages_view(answer: Answer) -> Table:
+    """Return the passages that were read as a table with the scores that found them."""
+    table = Table("score", "meaning", "sentence", "words", "passage", box=None, header_style="dim", pad_edge=False)
+    for passage in answer.passages:
+        numbers = (passage.score, passage.dense, passage.best_sentence, passage.lexical)
+        words = Text(passage.text, style="dim") + Text(f"\n{passage.chunk.document.source}: {passage.place}", style="cyan")
+        table.add_row(*(f"{number:.2f}" for number in numbers), words)
+    return table
+
+
+def report_view(report: BuildReport) -> RenderableType:
+    """Return what a build read and made."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in (
+        ("documents", f"{report.documents:,}"),
+        ("sentences", f"{report.sentences:,}"),
+        ("chunks", f"{report.chunks:,}"),
+        ("model", report.model),
+        ("seconds", f"{report.seconds:.1f}"),
+        ("size", f"{report.bytes / 1e6:.1f} MB"),
+        ("folder", report.folder),
+    ):
+        table.add_row(Text(name, style="dim"), Text(value))
+    skipped = [Text(f"skipped {skip.source}: {skip.reason}", style="yellow") for skip in report.skipped]
+    return Group(table, *skipped)
+
+
+def index_view(manifest: Manifest, folder: str) -> RenderableType:
+    """Return what an index holds and how it was made."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in (
+        ("texts", "the documentary (bundled)" if manifest.bundled else "your own"),
+        ("collections", ", then ".join(manifest.collections)),
+        ("documents", f"{manifest.documents:,}"),
+        ("chunks", f"{manifest.chunks:,} of at most {manifest.chunking.max_tokens} tokens"),
+        ("sentences", f"{manifest.sentences:,}"),
+        ("model", f"{manifest.encoder.model} ({manifest.encoder.dimension} dimensions)"),
+        ("vectors", f"FAISS {manifest.vectors}"),
+        ("built", manifest.created),
+        ("folder", folder),
+    ):
+        table.add_row(Text(name, style="dim"), Text(value))
+    return table
+
+
+@contextmanager
+def build_progress(console: Console) -> Iterator[Report]:
+    """Show the stages of a build as bars; yields the function that a build reports to."""
+    bars: dict[str, TaskID] = {}
+    with Progress(
+        TextColumn("{task.description:20}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+    ) as progress:
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                bars[stage] = progress.add_task(stage, total=total)
+            progress.update(bars[stage], completed=done, total=total)
+
+        yield report
+
+
+def _citation_view(citation: Citation) -> RenderableType:
+    """Return the passage with the proving sentence marked, and its place below."""
+    start, end = citation.start - citation.context_start, citation.end - citation.context_start
+    passage = Text(citation.context, style="dim")
+    passage.stylize("not dim bold reverse", max(start, 0), end)
+    place = Text(f"{citation.title} ({citation.collection}) - {citation.place}", style="cyan")
+    return Group(passage, place, *(Text(url, style="dim") for url in citation.urls))

@@ -1,0 +1,79 @@
+"""What a question asks for, seen from its words alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from corpus import clean
+
+LONGEST_QUESTION = 1000
+"""Characters; what is typed beyond is cut off. The encoder reads fewer, and no question needs more."""
+
+Kind = Literal["person", "date", "number", "other"]
+
+_WORD = re.compile(r"\w[\w.'-]*\w|\w")
+_ASKS_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|century)\b", re.IGNORECASE)
+_ASKS_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|big|often)\b", re.IGNORECASE)
+_ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b1\d{3}\b|\b20\d{2}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|spring|summer|autumn|winter|morning|evening|midnight|noon|century)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|twice|once)\b",
+    re.IGNORECASE,
+)
+
+
+def clean_question(question: str) -> str:
+    """Return the question on one line without control characters, at most ``LONGEST_QUESTION`` characters long."""
+    words = " ".join(clean(question[: 4 * LONGEST_QUESTION]).split())
+    return words if len(words) <= LONGEST_QUESTION else words[:LONGEST_QUESTION].rsplit(" ", 1)[0]
+
+
+def has_words(question: str) -> bool:
+    """Tell whether there is a letter or a digit in the question."""
+    return any(character.isalnum() for character in question)
+
+
+def kind_of(question: str) -> Kind:
+    """Return what kind of thing the question asks for, by its question word."""
+    if _ASKS_DATE.search(question):
+        return "date"
+    if _ASKS_NUMBER.search(question):
+        return "number"
+    return "person" if _ASKS_PERSON.search(question) else "other"
+
+
+def names_in(question: str) -> list[str]:
+    """Return the words that look like names: a capital inside the sentence or the word, or a digit."""
+    words = [match.group() for match in _WORD.finditer(question)]
+    return [
+        word
+        for place, word in enumerate(words)
+        if (place > 0 and word[0].isupper() and word != "I")
+        or any(character.isdigit() for character in word)
+        or any(character.isupper() for character in word[1:])
+    ]
+
+
+def can_answer(sentence: str, question: str) -> bool:
+    """Tell whether ``sentence`` holds the kind of thing that ``question`` asks for.
+
+    A date or a number is recognised by its words, a person by a capitalised word that is not in the question and
+    does not merely begin the sentence; any sentence can answer other questions.
+    """
+    kind = kind_of(question)
+    if kind == "date":
+        return _DATE.search(sentence) is not None
+    if kind == "number":
+        return _NUMBER.search(sentence) is not None
+    if kind == "person":
+        asked = question.casefold()
+        words = [match.group() for match in _WORD.finditer(sentence)]
+        new = [word[0].isupper() and word.casefold() not in asked for word in words]
+        return any(new[1:]) or (len(new) > 1 and new[0] and words[1][0].isupper())
+    return True

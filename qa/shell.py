@@ -1,0 +1,148 @@
+"""The command line: ``python -m qa ask|chat|rebuild|info`` and what other packages add, such as ``serve``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from corpus import DocumentaryError
+from index import MODEL_VARIABLE, Index
+from qa.assistant import PASSAGES
+from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild
+from qa.presentation.terminal import answer_view, build_progress, index_view, report_view
+from qa.types import Answer
+
+ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
+"""Exit codes: answered; refused, or nothing found; wrong usage, or a broken text, model or index."""
+
+COMMANDS = "documentary_qa.commands"
+"""Entry points of this group are further commands, so that the page above can add ``serve`` without being known."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help=(
+        "Ask a documentary a question, and get a short answer with the sentence that proves it.\n\n"
+        'Start with:  [bold]python -m qa ask "When was PyTorch released?"[/bold]'
+    ),
+    epilog=f"Environment: {INDEX_VARIABLE} names another index folder, {MODEL_VARIABLE} another sentence model.",
+)
+_out = Console()
+_err = Console(stderr=True)
+
+Model = Annotated[
+    str | None,
+    typer.Option(help="Sentence model: a local folder or a Hugging Face name.", show_default="the packaged MiniLM"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Passages = Annotated[int, typer.Option(min=1, max=50, help="How many passages to read.")]
+
+
+@app.command("ask")
+def ask_command(
+    question: Annotated[str, typer.Argument(help="The question; '-' reads it from standard input.")],
+    passages: Passages = PASSAGES,
+    show_passages: Annotated[bool, typer.Option(help="Show every passage that was read, with its scores.")] = False,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one question. Exit code 0: answered; 1: the text does not say."""
+    with _errors_shown(as_json=as_json):
+        asked = sys.stdin.read() if question == "-" else question
+        answer = _ask(asked, passages, model)
+        if as_json:
+            _print_json(answer.to_dict())
+        else:
+            _out.print(answer_view(answer, passages=show_passages))
+        raise typer.Exit(ANSWERED if answer.answered else NOT_ANSWERED)
+
+
+@app.command("chat")
+def chat_command(passages: Passages = PASSAGES, model: Model = None) -> None:
+    """Ask question after question; an empty line or Ctrl-D ends the talk."""
+    with _errors_shown():
+        with build_progress(_err) as progress, _err.status("Loading the model"):
+            assistant = default_assistant(model=model, progress=progress)
+        for suggested in assistant.index.questions[:3]:
+            _out.print(f"For example: {suggested}", style="dim", markup=False)
+        while True:
+            try:
+                question = _out.input("\n[bold cyan]?[/bold cyan] ")
+            except (EOFError, KeyboardInterrupt):
+                return
+            if not question.strip():
+                return
+            _out.print(answer_view(assistant.ask(question, passages=passages)))
+
+
+@app.command("rebuild")
+def rebuild_command(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders to index instead; none brings the documentary back.", show_default=False),
+    ] = None,
+    collection: Annotated[str, typer.Option(help="What answers call the texts: 'The TALK does not say.'")] = "text",
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Index your own texts (.md, .txt), or the documentary again. The old index serves until the new one is whole."""
+    with _errors_shown(as_json=as_json):
+        with build_progress(_err) as progress:
+            report = rebuild(paths or None, collection=collection, model=model, progress=progress)
+        if as_json:
+            _print_json(report.to_dict())
+        else:
+            _out.print(report_view(report))
+
+
+@app.command("info")
+def info_command(as_json: AsJson = False) -> None:
+    """Tell what is indexed, with which model, and where, after checking every file of the index."""
+    with _errors_shown(as_json=as_json):
+        folder = default_folder()
+        manifest = Index.load(folder).manifest
+        if as_json:
+            _print_json({"folder": str(folder), **json.loads(manifest.to_json())})
+        else:
+            _out.print(index_view(manifest, str(folder)))
+
+
+def main() -> None:
+    """Run the command line with every command that is installed."""
+    for entry_point in entry_points(group=COMMANDS):
+        app.command(entry_point.name)(entry_point.load())
+    app(prog_name="python -m qa")
+
+
+def _ask(question: str, passages: int, model: str | None) -> Answer:
+    """Ask the default assistant, with a progress bar where an index has to be built first."""
+    with build_progress(_err) as progress:
+        assistant = default_assistant(model=model, progress=progress)
+    return assistant.ask(question, passages=passages)
+
+
+@contextmanager
+def _errors_shown(*, as_json: bool = False) -> Iterator[None]:
+    """Show an error of this project as one message instead of a traceback, and end with exit code 2."""
+    try:
+        yield
+    except DocumentaryError as error:
+        if as_json:
+            _print_json({"error": type(error).__name__, "message": str(error)})
+        else:
+            _err.print(f"{error}", style="red", markup=False, highlight=False)
+        raise typer.Exit(BROKEN) from error
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    """Print ``data`` as JSON that a program can read: no colour, no wrapping."""
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -1,0 +1,170 @@
+"""The types of an answer on its way out: passages, spans, citations, answers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from corpus import Chunk, Span
+
+Status = Literal["answered", "not_in_text", "needs_clarification"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScore:
+    """A sentence of a passage with its cosine to the question (``dense``, -1 to 1) and its ``lexical`` score, 0 to 1."""
+
+    span: Span
+    dense: float
+    lexical: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk found for a question, with the scores that found it.
+
+    ``dense`` is the cosine of the chunk and ``best_sentence`` the highest cosine of one of its sentences (-1 to 1).
+    ``lexical`` is the share of the question's words that it holds, rare words counting more (0 to 1). ``score``
+    fuses the three, and passages are ordered by it.
+    """
+
+    chunk: Chunk = field(repr=False)
+    score: float
+    dense: float
+    best_sentence: float
+    lexical: float
+    sentences: tuple[SentenceScore, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The words of the passage, as they stand in the document."""
+        return self.chunk.text
+
+    @property
+    def place(self) -> str:
+        """Where the passage stands, for a person: heading, paragraph, and time where there is one."""
+        return place_of(self.chunk.heading, self.chunk.paragraph, self.chunk.time)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the passage for JSON."""
+        document = self.chunk.document
+        return {
+            "id": self.chunk.id,
+            "collection": document.collection,
+            "source": document.source,
+            "title": document.title,
+            "heading": list(self.chunk.heading),
+            "paragraph": self.chunk.paragraph,
+            "start": self.chunk.start,
+            "end": self.chunk.end,
+            "time": list(self.chunk.time) if self.chunk.time else None,
+            "text": self.text,
+            "score": round(self.score, 4),
+            "dense": round(self.dense, 4),
+            "best_sentence": round(self.best_sentence, 4),
+            "lexical": round(self.lexical, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """What a reader marks as the answer: ``start`` to ``end`` in the document of ``passage``.
+
+    ``score`` says how well it answers, ``null_score`` how well "there is no answer here" does, on the same scale.
+    """
+
+    passage: Passage = field(repr=False)
+    start: int
+    end: int
+    score: float
+    null_score: float
+
+    @property
+    def text(self) -> str:
+        """The words of the answer: always a slice of the document."""
+        return self.passage.chunk.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The sentence that proves an answer, and where it stands.
+
+    ``quote`` is ``document.text[start:end]`` to the letter, ``context`` the passage around it, which begins at
+    ``context_start``. ``urls`` are the public sources of the quote. ``time`` is in seconds.
+    """
+
+    collection: str
+    source: str
+    title: str
+    heading: tuple[str, ...]
+    paragraph: int
+    quote: str
+    start: int
+    end: int
+    context: str = field(repr=False)
+    context_start: int = field(repr=False)
+    time: tuple[float, float] | None
+    urls: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Where the quote stands, for a person: heading, paragraph, and time where there is one."""
+        return place_of(self.heading, self.paragraph, self.time)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question, or an honest refusal.
+
+    ``text`` stands in the corpus to the letter when ``status`` is ``answered``; otherwise it says so in a sentence
+    of the program's own. ``confidence`` is the estimated probability that the corpus answers the question with
+    ``text`` (0 to 1). ``citations`` prove the text and are empty for a refusal; ``passages`` are what was read, best
+    first. ``note`` says in a sentence what a reader has to know beside the answer, such as that it comes from the
+    background and not from the film. ``resolved_question`` is the question as it was understood. ``timings`` are
+    seconds of wall time a stage.
+    """
+
+    text: str
+    status: Status
+    confidence: float
+    question: str
+    resolved_question: str
+    collection: str | None = None
+    note: str = ""
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = field(default=(), repr=False)
+    timings: dict[str, float] = field(default_factory=dict, repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def answered(self) -> bool:
+        """Whether the corpus answers the question."""
+        return self.status == "answered"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain lists, numbers and strings, for JSON."""
+        return {
+            "text": self.text,
+            "status": self.status,
+            "confidence": round(self.confidence, 4),
+            "collection": self.collection,
+            "note": self.note,
+            "question": self.question,
+            "resolved_question": self.resolved_question,
+            "citations": [{**asdict(citation), "place": citation.place} for citation in self.citations],
+            "passages": [passage.to_dict() for passage in self.passages],
+            "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
+        }
+
+
+def place_of(heading: tuple[str, ...], paragraph: int, time: tuple[float, float] | None) -> str:
+    """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05``."""
+    parts = [" > ".join(heading)] if heading else []
+    parts.append(f"paragraph {paragraph}")
+    if time is not None:
+        minutes, seconds = divmod(int(time[0]), 60)
+        parts.append(f"{minutes:02d}:{seconds:02d}")
+    return ", ".join(parts)
