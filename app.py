@@ -152,7 +152,8 @@ def build_page(opening: Opening) -> gradio.Blocks:
             *(gr.Button(value=suggestion, visible=bool(suggestion)) for suggestion in suggestions),
         ]
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+    page: gradio.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
+    with page:
         gr.Markdown(
             f"# {TITLE}\n\nA short answer, the sentence that proves it, or an honest *the documentary does not say*.",
             elem_classes="page-title",
@@ -177,7 +178,7 @@ def build_page(opening: Opening) -> gradio.Blocks:
             asked.then(None, js=SHOW_LAST_TURN, **private)
         timer = gr.Timer(0.5)
         gr.on([page.load, timer.tick], status, None, [state, timer, *suggestions], show_progress="hidden", **private)
-        gr.api(ask, api_name="ask")
+        gr.api(ask, api_name="ask")  # type: ignore[attr-defined]  # Gradio leaves it out of __all__.
     return page
 
 
@@ -228,7 +229,9 @@ def serve(
             max_file_size="1mb",
         )
     except OSError as error:
-        typer.secho(f"The page cannot be opened on {host}, port {port}: {error} Try another --port.", fg="red", err=True)
+        typer.secho(
+            f"The page cannot be opened on {host}, port {port}: {error} Try another --port.", fg="red", err=True
+        )
         raise typer.Exit(2) from error
     opening.start()
     page.block_thread()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import TextError
@@ -12,8 +12,10 @@ from corpus.types import Document, Reference, Section
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 _ADDRESS = re.compile(r"https?://\S+")
+_NOT_FOR_READING = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
 
 
 def read_markdown(text: str, *, source: str, collection: str = "text") -> Document:
@@ -27,6 +29,7 @@ def read_markdown(text: str, *, source: str, collection: str = "text") -> Docume
         TextError: the front matter is not YAML, or there is no text.
     """
     from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -41,7 +44,9 @@ def read_markdown(text: str, *, source: str, collection: str = "text") -> Docume
     headings: list[tuple[int, tuple[str, ...]]] = []
     path: list[tuple[int, str]] = []
     references: list[Reference] = []
-    for level, paragraph, labels in _blocks(tokens):
+    for level, paragraph, labels in _blocks(SyntaxTreeNode(tokens)):
+        if not paragraph:
+            continue
         if level:
             path = [(depth, heading) for depth, heading in path if depth < level] + [(level, paragraph)]
             headings.append((length, tuple(heading for _, heading in path)))
@@ -104,46 +109,38 @@ def _footnote_addresses(tokens: list[Token]) -> dict[int, tuple[str, ...]]:
     return addresses
 
 
-def _blocks(tokens: list[Token]) -> Iterator[tuple[int, str, list[int]]]:
-    """Yield heading level (0 for a paragraph), words, and footnote numbers of each block before the footnotes."""
-    level = 0
-    cells: list[str] | None = None
-    labels: list[int] = []
-    for token in tokens:
-        if token.type == "footnote_block_open":
-            return
-        if token.type == "heading_open":
-            level = int(token.tag[1:])
-        elif token.type == "heading_close":
-            level = 0
-        elif token.type == "tr_open":
-            cells, labels = [], []
-        elif token.type == "tr_close" and cells is not None:
-            if any(cells):
-                yield 0, " | ".join(cells), labels
-            cells = None
-        elif token.type in ("fence", "code_block"):
-            words = " ".join(token.content.split())
-            if words:
-                yield 0, words, []
-        elif token.type == "inline":
-            words, found = _words(token.children or [])
-            if cells is not None:
-                cells.append(words)
-                labels += found
-            elif words:
-                yield level, words, found
+def _blocks(parent: SyntaxTreeNode) -> Iterator[tuple[int, str, list[int]]]:
+    """Yield heading level (0 for a paragraph), words, and footnote numbers of each block; the footnotes are left out."""
+    for node in parent.children:
+        if node.type == "heading":
+            yield int(node.tag[1:]), *_words(node.children)
+        elif node.type == "tr":
+            cells = [_words(cell.children) for cell in node.children]
+            yield (
+                0,
+                " | ".join(words for words, _ in cells if words),
+                [label for _, labels in cells for label in labels],
+            )
+        elif node.type in ("fence", "code_block"):
+            yield 0, " ".join(node.content.split()), []
+        elif node.type == "inline":
+            yield 0, *_words([node])
+        elif node.type not in ("footnote_block", "front_matter"):
+            yield from _blocks(node)
 
 
-def _words(children: list[Token]) -> tuple[str, list[int]]:
-    """Return the words of an inline run and the numbers of the footnotes that it refers to."""
+def _words(inlines: Sequence[SyntaxTreeNode]) -> tuple[str, list[int]]:
+    """Return the words of inline runs and the numbers of the footnotes that they refer to."""
     parts: list[str] = []
     labels: list[int] = []
-    for child in children:
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
+    hidden = 0
+    for node in (node for inline in inlines for node in inline.walk(include_self=False)):
+        if node.type == "html_inline" and _NOT_FOR_READING.match(node.content):
+            hidden += -1 if node.content.startswith("</") else 1
+        elif node.type == "footnote_ref":
+            labels.append(node.meta["id"])
+        elif hidden <= 0 and node.type in ("text", "code_inline"):
+            parts.append(node.content)
+        elif node.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif child.type == "footnote_ref":
-            labels.append(child.meta["id"])
     return " ".join("".join(parts).split()), labels

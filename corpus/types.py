@@ -14,10 +14,14 @@ class Spanning(Protocol):
     """Anything that covers ``start`` up to, and not including, ``end``."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Offset of the first character."""
+        ...
 
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Offset behind the last character."""
+        ...
 
 
 Mark = TypeVar("Mark", bound=Spanning)

@@ -2,7 +2,14 @@
 
 from index.build import BuildReport, Progress, build_index, same_texts
 from index.encoder import Encoder, EncoderIdentity
-from index.errors import EncoderError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, StoredIndexError
+from index.errors import (
+    EncoderError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+    StoredIndexError,
+)
 from index.lexical import Lexical, terms
 from index.manifest import Manifest
 from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
@@ -18,10 +25,10 @@ __all__ = [
     "EncoderError",
     "EncoderIdentity",
     "Index",
-    "IndexBusy",
-    "IndexDamaged",
-    "IndexMismatch",
-    "IndexMissing",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexMismatchError",
+    "IndexMissingError",
     "Lexical",
     "Manifest",
     "Progress",

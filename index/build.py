@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import time
 from collections.abc import Callable, Sequence
@@ -67,7 +68,7 @@ def build_index(
 
     Raises:
         TextError: there is nothing to index.
-        IndexBusy: another build is running in ``folder``.
+        IndexBusyError: another build is running in ``folder``.
     """
     started = time.monotonic()
     report = progress or _silent
@@ -93,7 +94,7 @@ def build_index(
             (CHUNK_VECTORS, [with_context(chunk, chunk.text) for chunk in chunks], "embedding chunks"),
             (SENTENCE_VECTORS, [with_context(*sentence) for sentence in sentences], "embedding sentences"),
         ):
-            vectors = encoder.encode_passages(texts, lambda done, total, stage=stage: report(stage, done, total))
+            vectors = encoder.encode_passages(texts, functools.partial(report, stage))
             VectorIndex.build(vectors).save(unfinished / name)
         Lexical.build([with_context(chunk, chunk.text) for chunk in chunks]).save(unfinished / CHUNK_WORDS)
         Lexical.build([text for _, text in sentences]).save(unfinished / SENTENCE_WORDS)

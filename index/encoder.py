@@ -69,9 +69,9 @@ class Encoder:
         """
         files = find_model(model)
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        from transformers.utils.logging import disable_progress_bar
 
-        logging.disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # It has no annotations.
         try:
             loaded = SentenceTransformer(str(files.folder), local_files_only=True)
         except Exception as error:  # A broken folder shows itself as any of a dozen kinds of error.
@@ -79,7 +79,7 @@ class Encoder:
                 f"{files.folder}: the sentence model cannot be loaded: {error}. Give the folder that "
                 "SentenceTransformer.save() wrote, or leave the model out to use the packaged one."
             ) from error
-        prompts = loaded.prompts or {}
+        prompts: dict[str, str] = {name: prompt or "" for name, prompt in (loaded.prompts or {}).items()}
         identity = EncoderIdentity(
             model=files.name,
             revision=files.revision,
@@ -116,7 +116,9 @@ class Encoder:
         by_length = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for first in range(0, len(by_length), BATCH_SIZE):
             rows = by_length[first : first + BATCH_SIZE]
-            vectors[rows] = self._encode([texts[row] for row in rows], self.identity.passage_prompt, os.cpu_count() or 1)
+            vectors[rows] = self._encode(
+                [texts[row] for row in rows], self.identity.passage_prompt, os.cpu_count() or 1
+            )
             if progress is not None:
                 progress(first + len(rows), len(texts))
         return vectors

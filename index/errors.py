@@ -11,17 +11,17 @@ class StoredIndexError(DocumentaryError):
     """Base of what can be wrong with an index on disk."""
 
 
-class IndexMissing(StoredIndexError):
+class IndexMissingError(StoredIndexError):
     """There is no index in the folder."""
 
 
-class IndexDamaged(StoredIndexError):
+class IndexDamagedError(StoredIndexError):
     """A file of the index is missing, cut short, or not the one that was written."""
 
 
-class IndexMismatch(StoredIndexError):
+class IndexMismatchError(StoredIndexError):
     """The index was made by another version of the format or with another sentence model."""
 
 
-class IndexBusy(StoredIndexError):
+class IndexBusyError(StoredIndexError):
     """Another process is building in the same folder."""

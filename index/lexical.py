@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy
+    import Stemmer
     from bm25s import BM25
     from numpy.typing import NDArray
 
@@ -106,7 +107,7 @@ class Lexical:
 
 
 @functools.cache
-def _stemmer() -> Any:
+def _stemmer() -> Stemmer.Stemmer:
     """Return the one English stemmer."""
     import Stemmer
 

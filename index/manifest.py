@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus import ChunkSettings
 from index.encoder import EncoderIdentity
-from index.errors import IndexDamaged, IndexMismatch
+from index.errors import IndexDamagedError, IndexMismatchError
 
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
@@ -46,8 +46,8 @@ class Manifest:
         """Read and check the manifest in ``folder``; ``mend`` is the command that errors tell the user to run.
 
         Raises:
-            IndexDamaged: the manifest is missing, is not what was written, or a file that it names is not.
-            IndexMismatch: it was written by another version of the format.
+            IndexDamagedError: the manifest is missing, is not what was written, or a file that it names is not.
+            IndexMismatchError: it was written by another version of the format.
         """
         path = folder / MANIFEST
         try:
@@ -55,13 +55,13 @@ class Manifest:
             data: dict[str, Any] = json.loads(written)
             version = data.pop("format_version")
         except (OSError, ValueError, KeyError, AttributeError) as error:
-            raise IndexDamaged(f"{path}: the manifest is missing or cut short. Mend it: {mend}") from error
+            raise IndexDamagedError(f"{path}: the manifest is missing or cut short. Mend it: {mend}") from error
         if version != FORMAT_VERSION:
-            raise IndexMismatch(
+            raise IndexMismatchError(
                 f"{path}: the index has format version {version}, this program reads {FORMAT_VERSION}. Mend it: {mend}"
             )
         if folder.name != name_of(written):
-            raise IndexDamaged(f"{path}: the manifest was changed after it was written. Mend it: {mend}")
+            raise IndexDamagedError(f"{path}: the manifest was changed after it was written. Mend it: {mend}")
         manifest = cls(
             **{
                 **data,
@@ -74,9 +74,9 @@ class Manifest:
         for name, (size, digest) in manifest.files.items():
             file = folder / name
             if not file.is_file():
-                raise IndexDamaged(f"{file}: this file of the index is missing. Mend it: {mend}")
+                raise IndexDamagedError(f"{file}: this file of the index is missing. Mend it: {mend}")
             if file.stat().st_size != size or file_hash(file) != digest:
-                raise IndexDamaged(f"{file}: this is not the file that was written. Mend it: {mend}")
+                raise IndexDamagedError(f"{file}: this is not the file that was written. Mend it: {mend}")
         return manifest
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import IndexBusy, IndexDamaged, IndexMissing
+from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError
 from index.manifest import MANIFEST, Manifest, file_hash, name_of
 
 _CURRENT = "current"
@@ -30,19 +30,19 @@ def current_folder(folder: Path, *, mend: str) -> Path:
     """Return the folder of the index that is current in ``folder``.
 
     Raises:
-        IndexMissing: there is none.
-        IndexDamaged: the one that should be there is not.
+        IndexMissingError: there is none.
+        IndexDamagedError: the one that should be there is not.
     """
     pointer = folder / _CURRENT
     try:
         name = pointer.read_text(encoding="ascii").strip()
     except FileNotFoundError as error:
-        raise IndexMissing(f"{folder}: there is no index in this folder. Build one: {mend}") from error
+        raise IndexMissingError(f"{folder}: there is no index in this folder. Build one: {mend}") from error
     except (OSError, ValueError) as error:
-        raise IndexDamaged(f"{pointer}: cannot be read. Mend it: {mend}") from error
+        raise IndexDamagedError(f"{pointer}: cannot be read. Mend it: {mend}") from error
     found = folder / _INDEXES / name
     if not name.isalnum() or not found.is_dir():
-        raise IndexDamaged(f"{pointer}: names an index that is not there ('{name[:40]}'). Mend it: {mend}")
+        raise IndexDamagedError(f"{pointer}: names an index that is not there ('{name[:40]}'). Mend it: {mend}")
     return found
 
 
@@ -51,7 +51,7 @@ def build_lock(folder: Path) -> Iterator[None]:
     """Hold the right to build in ``folder``, which is made.
 
     Raises:
-        IndexBusy: another process or thread holds it.
+        IndexBusyError: another process or thread holds it.
     """
     from filelock import FileLock, Timeout
 
@@ -61,7 +61,9 @@ def build_lock(folder: Path) -> Iterator[None]:
         with lock:
             yield
     except Timeout as error:
-        raise IndexBusy(f"{folder}: another build is running in this folder. Wait until it ends, then try again.") from error
+        raise IndexBusyError(
+            f"{folder}: another build is running in this folder. Wait until it ends, then try again."
+        ) from error
 
 
 @contextmanager
@@ -95,10 +97,10 @@ def make_current(folder: Path, written: Path, manifest: Manifest) -> Path:
     """
     content = manifest.to_json().encode("utf-8")
     (written / MANIFEST).write_bytes(content)
-    for path in [file for file in written.rglob("*")] + [written]:
+    for path in [*written.rglob("*"), written]:
         _sync(path)
     target = written.parent / name_of(content)
-    os.replace(written, target)
+    written.replace(target)
     _sync(written.parent)
 
     pointer = folder / _CURRENT
@@ -106,7 +108,7 @@ def make_current(folder: Path, written: Path, manifest: Manifest) -> Path:
     replacement = folder / f"{_CURRENT}.new"
     replacement.write_text(target.name + "\n", encoding="ascii")
     _sync(replacement)
-    os.replace(replacement, pointer)
+    replacement.replace(pointer)
     _sync(folder)
 
     for other in target.parent.iterdir():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import Chunk, Document, Span
-from index.errors import IndexDamaged, IndexMismatch
+from index.errors import IndexDamagedError, IndexMismatchError
 from index.lexical import Lexical
 from index.manifest import Manifest
 from index.storage import current_folder
@@ -53,9 +53,9 @@ class Index:
         """Load the current index of ``folder`` after checking every file of it.
 
         Raises:
-            IndexMissing: there is no index.
-            IndexDamaged: a file is missing, cut short or altered; the message names it.
-            IndexMismatch: it was written by another version of the format.
+            IndexMissingError: there is no index.
+            IndexDamagedError: a file is missing, cut short or altered; the message names it.
+            IndexMismatchError: it was written by another version of the format.
         """
         current = current_folder(folder, mend=mend)
         manifest = Manifest.read(current, mend=mend)
@@ -76,19 +76,21 @@ class Index:
         counts = (index.chunk_vectors.count, index.sentence_vectors.count, len(documents))
         promised = (manifest.chunks, manifest.sentences, manifest.documents)
         if counts != promised or len(chunks) != manifest.chunks:
-            raise IndexDamaged(f"{current}: holds {counts} chunks, sentences, documents; {promised} are due. Mend it: {mend}")
+            raise IndexDamagedError(
+                f"{current}: holds {counts} chunks, sentences, documents; {promised} are due. Mend it: {mend}"
+            )
         return index
 
     def check_encoder(self, encoder: EncoderIdentity, *, mend: str = MEND) -> None:
         """Make sure that ``encoder`` is the one whose vectors the index holds.
 
         Raises:
-            IndexMismatch: it is another one.
+            IndexMismatchError: it is another one.
         """
         made_with = self.manifest.encoder
         if made_with != encoder:
             option = "" if encoder.model == made_with.model else f" --model {encoder.model}"
-            raise IndexMismatch(
+            raise IndexMismatchError(
                 f"The index was made with the sentence model {made_with.model} ({_short(made_with)}), "
                 f"but {encoder.model} ({_short(encoder)}) is asked for. Build it anew: {mend}{option}"
             )

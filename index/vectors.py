@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
+    import faiss
     import numpy
     from numpy.typing import NDArray
 
@@ -23,7 +24,7 @@ class VectorIndex:
 
     kind = "Flat"
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod
@@ -40,14 +41,14 @@ class VectorIndex:
         """Load what :meth:`save` wrote.
 
         Raises:
-            IndexDamaged: FAISS cannot read the file.
+            IndexDamagedError: FAISS cannot read the file.
         """
         import faiss
 
         try:
             return cls(faiss.read_index(str(path)))
         except RuntimeError as error:
-            raise IndexDamaged(f"{path}: FAISS cannot read this file. Build the index again.") from error
+            raise IndexDamagedError(f"{path}: FAISS cannot read this file. Build the index again.") from error
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``."""
@@ -73,7 +74,8 @@ class VectorIndex:
         if rows == range(self.count):
             _, found = self._index.search(vector[None, :], count)
         else:
-            within = faiss.SearchParameters(sel=faiss.IDSelectorRange(rows.start, rows.stop))
+            within: Any = faiss.SearchParameters()
+            within.sel = faiss.IDSelectorRange(rows.start, rows.stop)
             _, found = self._index.search(vector[None, :], count, params=within)
         nearest: Rows = found[0][found[0] >= 0]
         return nearest

@@ -67,7 +67,7 @@ class Assistant:
         Raises:
             TextError: a text that is named does not exist, or none has any words.
             EncoderError: the sentence model cannot be had.
-            IndexBusy: another build is running in ``folder``.
+            IndexBusyError: another build is running in ``folder``.
         """
         encoder = encoder or Encoder.load(model)
         build_texts(texts, encoder, folder, collection=collection, progress=progress)
@@ -145,7 +145,7 @@ class Assistant:
 
         Raises:
             TextError: a text that is named does not exist, or none has any words.
-            IndexBusy: another build is running in the same folder.
+            IndexBusyError: another build is running in the same folder.
         """
         report = build_texts(texts, self.encoder, self.folder, collection=collection, progress=progress)
         self.index = Index.load(self.folder)
@@ -172,7 +172,7 @@ def build_texts(
 
     Raises:
         TextError: a text that is named does not exist, or none has any words.
-        IndexBusy: another build is running in ``folder``.
+        IndexBusyError: another build is running in ``folder``.
     """
     if texts is None:
         return build_index(read_bundled(), encoder, folder, bundled=True, progress=progress)

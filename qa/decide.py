@@ -66,9 +66,7 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
     if not spans:
         return None
     features = features_of(question, spans)
-    total = coefficients.intercept + sum(
-        coefficients.weights[name] * value for name, value in asdict(features).items()
-    )
+    total = coefficients.intercept + sum(coefficients.weights[name] * value for name, value in asdict(features).items())
     probability = 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
     return Decision(spans[0], probability, probability >= coefficients.threshold)
 

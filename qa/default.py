@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus import read_bundled
-from index import BuildReport, Encoder, Index, IndexMissing, Progress, same_texts
+from index import BuildReport, Encoder, Index, IndexMissingError, Progress, same_texts
 from qa.assistant import PASSAGES, Assistant, Text, build_texts, load_encoder
 from qa.types import Answer
 
@@ -48,7 +48,7 @@ def rebuild(
     Raises:
         TextError: a text that is named does not exist, or none has any words.
         EncoderError: the sentence model cannot be had.
-        IndexBusy: another build is running.
+        IndexBusyError: another build is running.
     """
     folder = default_folder()
     with _lock:
@@ -88,7 +88,7 @@ def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -
     """Load the default index; build it where there is none, or where the bundled texts or the model changed."""
     try:
         index = Index.load(folder)
-    except IndexMissing:
+    except IndexMissingError:
         encoder = Encoder.load(model)
         stale = True
     else:

@@ -8,7 +8,6 @@ from typing import Protocol
 from qa.question import can_answer
 from qa.types import AnswerSpan, Passage
 
-
 WRONG_KIND_COSTS = 0.03
 """Taken off a sentence without the date, number or person that is asked for; scores lie between 0 and 1."""
 

@@ -88,7 +88,7 @@ def chat_command(passages: Passages = PASSAGES, model: Model = None) -> None:
 def rebuild_command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files and folders to index instead; none brings the documentary back.", show_default=False),
+        typer.Argument(help="Files and folders to index; none brings the documentary back.", show_default=False),
     ] = None,
     collection: Annotated[str, typer.Option(help="What answers call the texts: 'The TALK does not say.'")] = "text",
     model: Model = None,

@@ -12,7 +12,7 @@ Status = Literal["answered", "not_in_text", "needs_clarification"]
 
 @dataclass(frozen=True, slots=True)
 class SentenceScore:
-    """A sentence of a passage with its cosine to the question (``dense``, -1 to 1) and its ``lexical`` score, 0 to 1."""
+    """A sentence of a passage with its scores: cosine (``dense``, -1 to 1), ``lexical`` and ``score`` (0 to 1)."""
 
     span: Span
     dense: float

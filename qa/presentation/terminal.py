@@ -34,7 +34,9 @@ def passages_view(answer: Answer) -> Table:
     table = Table("score", "meaning", "sentence", "words", "passage", box=None, header_style="dim", pad_edge=False)
     for passage in answer.passages:
         numbers = (passage.score, passage.dense, passage.best_sentence, passage.lexical)
-        words = Text(passage.text, style="dim") + Text(f"\n{passage.chunk.document.source}: {passage.place}", style="cyan")
+        words = Text(passage.text, style="dim") + Text(
+            f"\n{passage.chunk.document.source}: {passage.place}", style="cyan"
+        )
         table.add_row(*(f"{number:.2f}" for number in numbers), words)
     return table
 
