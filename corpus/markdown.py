@@ -110,17 +110,14 @@ def _footnote_addresses(tokens: list[Token]) -> dict[int, tuple[str, ...]]:
 
 
 def _blocks(parent: SyntaxTreeNode) -> Iterator[tuple[int, str, list[int]]]:
-    """Yield heading level (0 for a paragraph), words, and footnote numbers of each block; the footnotes are left out."""
+    """Yield heading level (0 for a paragraph), words, and footnote numbers of each block but the footnotes."""
     for node in parent.children:
         if node.type == "heading":
             yield int(node.tag[1:]), *_words(node.children)
         elif node.type == "tr":
             cells = [_words(cell.children) for cell in node.children]
-            yield (
-                0,
-                " | ".join(words for words, _ in cells if words),
-                [label for _, labels in cells for label in labels],
-            )
+            labels = [label for _, found in cells for label in found]
+            yield 0, " | ".join(words for words, _ in cells if words), labels
         elif node.type in ("fence", "code_block"):
             yield 0, " ".join(node.content.split()), []
         elif node.type == "inline":
@@ -139,8 +136,13 @@ def _words(inlines: Sequence[SyntaxTreeNode]) -> tuple[str, list[int]]:
             hidden += -1 if node.content.startswith("</") else 1
         elif node.type == "footnote_ref":
             labels.append(node.meta["id"])
-        elif hidden <= 0 and node.type in ("text", "code_inline"):
+        elif hidden <= 0 and node.type in ("text", "code_inline") and not _in_image(node):
             parts.append(node.content)
         elif node.type in ("softbreak", "hardbreak"):
             parts.append(" ")
     return " ".join("".join(parts).split()), labels
+
+
+def _in_image(node: SyntaxTreeNode) -> bool:
+    """Tell whether ``node`` is the text that stands in for an image."""
+    return node.parent is not None and node.parent.type == "image"
