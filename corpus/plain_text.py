@@ -23,7 +23,7 @@ def clean(text: str) -> str:
     surrogates become U+FFFD, so that the result can always be written as UTF-8.
     """
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    text = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_surrogates(text) else text
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "".join(
         " " if character not in "\n\t" and unicodedata.category(character) == "Cc" else character for character in text
     )
@@ -58,8 +58,3 @@ def title_from(source: str) -> str:
     name = source.replace("\\", "/").rsplit("/", 1)[-1]
     stem = name.rsplit(".", 1)[0] or name
     return re.sub(r"[_\-\s]+", " ", stem).strip()
-
-
-def _has_surrogates(text: str) -> bool:
-    """Tell whether ``text`` holds half a surrogate pair, which no encoding can write."""
-    return any("\ud800" <= character <= "\udfff" for character in text)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from corpus.errors import TextError
+
 
 class Spanning(Protocol):
     """Anything that covers ``start`` up to, and not including, ``end``."""
@@ -70,6 +72,9 @@ class Document:
     ``source`` names the file (or whatever the text came from) and is unique in an index. ``collection`` is the
     body of texts that it belongs to, such as ``documentary`` or ``background``. ``url`` is the public address
     of the whole, ``questions`` are questions that the text itself suggests.
+
+    Raises:
+        TextError: the text holds half a surrogate pair, which cannot be stored; :func:`corpus.clean` mends it.
     """
 
     source: str
@@ -81,6 +86,14 @@ class Document:
     cues: tuple[Cue, ...] = ()
     references: tuple[Reference, ...] = ()
     questions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        try:
+            self.text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise TextError(
+                f"{self.source}, character {error.start}: half a surrogate pair is no text. Use corpus.clean() on it."
+            ) from error
 
     def heading_at(self, offset: int) -> tuple[str, ...]:
         """Return the path of headings above ``offset``, outermost first; empty where there is none."""

@@ -15,26 +15,19 @@ from qa.types import AnswerSpan
 
 COEFFICIENTS = Path(__file__).with_name("decision.json")
 """Written by ``python benchmarks/fit_decision.py`` from the development questions."""
-MANY_TERMS = 8
-"""A question with more terms than this is as specific as one with so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the decision rests on.
+    """What the decision rests on. The share of common words adds nothing to these and is left out.
 
-    ``cosine``: of the answering sentence to the question, -1 to 1. ``words``: the share of the question's words
-    that this sentence holds, 0 to 1. ``margin``: the score of the span less that of the next best. ``terms``: how many
-    words of the question carry meaning, at most ``MANY_TERMS``. ``names_a_thing``: 1 if the question holds a name or
-    a number. ``name_missing``: 1 if the passage lacks one of those. ``wrong_kind``: 1 if a date, number or person is
-    asked for and the sentence holds none.
+    ``cosine``: of the answering sentence to the question, -1 to 1. ``margin``: the score of the span less that of the
+    next best. ``name_missing``: 1 if the question holds a name or a number that the passage lacks. ``wrong_kind``: 1
+    if a date, number or person is asked for and the sentence holds none.
     """
 
     cosine: float
-    words: float
     margin: float
-    terms: float
-    names_a_thing: float
     name_missing: float
     wrong_kind: float
 
@@ -83,10 +76,7 @@ def features_of(question: str, spans: Sequence[AnswerSpan]) -> Features:
     known = set(terms(" ".join((passage.text, *passage.chunk.heading, document.title))))
     return Features(
         cosine=sentence.dense,
-        words=sentence.lexical,
         margin=best.score - (spans[1].score if len(spans) > 1 else 0.0),
-        terms=min(len(terms(question)), MANY_TERMS),
-        names_a_thing=float(bool(names)),
         name_missing=float(any(not known.issuperset(terms(name)) for name in names)),
         wrong_kind=float(not can_answer(document.text[sentence.span.start : sentence.span.end], question)),
     )

@@ -105,3 +105,9 @@ def _encoder_in_use(folder: Path, model: str | None) -> Encoder | None:
     """Return the encoder that is loaded already, if it is the one that is asked for."""
     assistant = _open.get((folder, model))
     return assistant.encoder if assistant is not None else None
+
+
+def close() -> None:
+    """Forget the assistants that are open; the next question opens one again."""
+    with _lock:
+        _open.clear()

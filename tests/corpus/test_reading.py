@@ -1,0 +1,113 @@
+"""Files become documents: words, headings, sources; what cannot be read is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Document, TextError, read_file, read_markdown, read_paths, read_plain_text
+from corpus.types import Cue
+
+MARKDOWN = """---
+title: A talk
+url: https://example.org/talk
+questions: ["Who speaks?"]
+---
+# Opening
+
+Ada *speaks* first.[^a]
+She is `quick`.
+
+## Part two
+
+- one **item**
+- another
+
+| name | year |
+| ---- | ---- |
+| Ada  | 1843 |
+
+<script>alert("never")</script>
+
+Last <style>p {}</style>words. ![a picture](http://example.org/p.png)
+
+[^a]: See https://example.org/source for more.
+"""
+
+
+def test_markdown_keeps_words_headings_and_sources() -> None:
+    document = read_markdown(MARKDOWN, source="talk.md")
+    assert document.text.split("\n\n") == [
+        "Ada speaks first. She is quick.",
+        "one item",
+        "another",
+        "name | year",
+        "Ada | 1843",
+        "Last words.",
+    ]
+    assert document.title == "A talk"
+    assert document.questions == ("Who speaks?",)
+    assert document.heading_at(0) == ("Opening",)
+    assert document.heading_at(document.text.index("another")) == ("Opening", "Part two")
+    assert document.urls(0, 5) == ("https://example.org/source",)
+    assert document.urls(document.text.index("Last"), len(document.text)) == ("https://example.org/talk",)
+
+
+def test_a_broken_front_matter_is_named_with_its_line() -> None:
+    with pytest.raises(TextError, match=r"talk\.md, line 3"):
+        read_markdown("---\ntitle: ok\nurl: [\n---\ntext", source="talk.md")
+
+
+def test_lines_that_were_wrapped_by_hand_are_joined() -> None:
+    text = read_plain_text("A line that\ngoes on.\n\nNext\nparagraph.").text
+    assert text == "A line that goes on.\n\nNext paragraph."
+
+
+def test_long_lines_are_paragraphs_even_without_blank_lines() -> None:
+    first, second = "First. " * 30, "Second. " * 30
+    assert read_plain_text(f"{first}\n{second}").text == f"{first.strip()}\n\n{second.strip()}"
+
+
+def test_what_is_no_text_is_cleaned_away() -> None:
+    assert read_plain_text("\ufeffsoft\u00adhyphen\x00 and\r\nline").text == "softhyphen and\n\nline"
+
+
+@pytest.mark.parametrize("empty", ["", "  \n \t", "\ufeff"])
+def test_a_text_without_words_is_refused(empty: str) -> None:
+    with pytest.raises(TextError, match="no text"):
+        read_plain_text(empty)
+
+
+def test_folders_are_read_in_order_and_the_unreadable_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "b.txt").write_text("Bee.", encoding="utf-8")
+    (tmp_path / "a.md").write_text("# A\n\nAy.", encoding="utf-8")
+    (tmp_path / "sub" / "c.txt").write_bytes(b"line one\nbad \xff\xfe")
+    (tmp_path / ".hidden" / "d.txt").write_text("Never.", encoding="utf-8")
+    (tmp_path / "film.mp4").write_bytes(b"\x00")
+    documents, skipped = read_paths([tmp_path])
+    assert [document.source for document in documents] == ["a.md", "b.txt"]
+    assert len(skipped) == 1
+    assert "c.txt, line 2" in skipped[0].reason
+
+
+def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(TextError, match="no such file or folder"):
+        read_paths([tmp_path / "nothing"])
+
+
+def test_an_unknown_kind_of_file_names_the_known_ones(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"\x00")
+    with pytest.raises(TextError, match=r"\.md"):
+        read_file(tmp_path / "film.mp4")
+
+
+def test_times_are_those_of_the_first_and_last_cue() -> None:
+    document = Document(
+        "t.srt", "One. Two. Three.", cues=(Cue(0, 4, 1.0, 2.0), Cue(5, 9, 2.0, 4.5), Cue(10, 16, 5.0, 6.0))
+    )
+    assert document.time(0, 9) == (1.0, 4.5)
+    assert document.time(5, 7) == (2.0, 4.5)
+    assert Document("t", "no times").time(0, 2) is None

@@ -1,0 +1,213 @@
+"""Asking: the answer, its proof to the letter, and the honest refusal."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from corpus import read_bundled
+from index import Encoder, IndexDamagedError, IndexMissingError
+from qa import Answer, Assistant, ask, default_assistant, rebuild
+from qa.question import LONGEST_QUESTION
+
+TEN_QUESTIONS = json.loads((Path(__file__).parents[1] / "questions" / "test" / "ten.json").read_text(encoding="utf-8"))
+
+
+def proven(answer: Answer) -> bool:
+    """Check that everything that is shown stands in the named source, to the letter."""
+    texts = {document.source: document for document in read_bundled()}
+    for citation in answer.citations:
+        document = texts[citation.source]
+        assert document.text[citation.start : citation.end] == citation.quote
+        assert document.text[citation.context_start :].startswith(citation.context)
+        assert document.heading_at(citation.start) == citation.heading
+        assert document.collection == citation.collection == answer.collection
+        assert citation.urls == document.urls(citation.start, citation.end) != ()
+        assert answer.text in citation.quote
+        assert document.text[: citation.start].count("\n\n") + 1 == citation.paragraph
+    return bool(answer.citations)
+
+
+@pytest.mark.parametrize("case", TEN_QUESTIONS, ids=[case["question"] for case in TEN_QUESTIONS])
+def test_what_a_viewer_asks(documentary: Assistant, case: dict[str, str]) -> None:
+    answer = documentary.ask(case["question"])
+    assert answer.status == case["status"]
+    if answer.answered:
+        assert case["contains"] in answer.text
+        assert answer.collection == case["collection"]
+        assert proven(answer)
+        assert answer.confidence >= documentary.coefficients.threshold
+    else:
+        assert answer.citations == ()
+        assert answer.text == "The documentary does not say."
+        assert answer.confidence < documentary.coefficients.threshold
+    assert answer.passages
+
+
+def test_an_answer_from_the_background_says_so(documentary: Assistant) -> None:
+    answer = documentary.ask("When was PyTorch 2.0 released?")
+    assert answer.collection == "background"
+    assert answer.note == "The documentary does not say; this is from the background."
+    assert documentary.ask("When was PyTorch released?").note == ""
+
+
+def test_passages_come_best_first_with_all_their_scores(documentary: Assistant) -> None:
+    answer = documentary.ask("What does ONNX stand for?", passages=4)
+    assert len(answer.passages) == 4
+    scores = [passage.score for passage in answer.passages]
+    assert scores == sorted(scores, reverse=True)
+    assert answer.passages[0].text.startswith("ONNX stands for")
+    for passage in answer.passages:
+        assert -1 <= passage.dense <= passage.best_sentence + 0.5
+        assert 0 <= passage.lexical <= 1
+
+
+def test_an_answer_is_json(documentary: Assistant) -> None:
+    answer = documentary.ask("Which companies contributed to PyTorch?")
+    data = json.loads(json.dumps(answer.to_dict()))
+    assert data["text"] == str(answer) == answer.text
+    assert data["citations"][0]["quote"] == answer.citations[0].quote
+    assert data["citations"][0]["place"].endswith("paragraph 3")
+    assert {"score", "dense", "best_sentence", "lexical", "text"} <= set(data["passages"][0])
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "???", "\U0001f600", "\u200b", "\x00\x01"])
+def test_no_words_are_no_question(documentary: Assistant, question: str) -> None:
+    answer = documentary.ask(question)
+    assert answer.status == "needs_clarification"
+    assert not answer.answered
+    json.dumps(answer.to_dict())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "x" * 100_000,
+        "why " * 25_000,
+        "\x00\x07\x1b[31mWho\x7f are you?",
+        "\u041a\u0442\u043e \u0441\u043d\u044f\u043b \u044d\u0442\u043e\u0442 \u0444\u0438\u043b\u044c\u043c?",
+        "\u8ab0\u304c\u76e3\u7763\u3057\u307e\u3057\u305f\u304b",
+        "\u0645\u0646 \u0623\u062e\u0631\u062c \u0627\u0644\u0641\u064a\u0644\u0645\u061f",
+        "half \ud800 a pair",
+        "' OR 1=1; --",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_whatever_is_typed_gets_a_refusal_and_no_error(documentary: Assistant, question: str) -> None:
+    answer = documentary.ask(question)
+    assert answer.status == "not_in_text"
+    assert len(answer.resolved_question) <= LONGEST_QUESTION
+    json.dumps(answer.to_dict()).encode("utf-8")
+
+
+def test_control_characters_do_not_hide_a_question(documentary: Assistant) -> None:
+    assert (
+        documentary.ask("\x07When\x00 was\r\n PyTorch\u200b released?").text == "PyTorch was released in January 2017."
+    )
+
+
+def test_the_first_question_builds_the_index_and_later_ones_reuse_it(own_state: Path) -> None:
+    stages: list[str] = []
+    assistant = default_assistant(progress=lambda stage, done, total: stages.append(stage))
+    assert set(stages) == {"cutting", "embedding chunks", "embedding sentences"}
+    assert ask("When was PyTorch released?").text == "PyTorch was released in January 2017."
+    assert default_assistant() is assistant
+    current = (own_state / "current").read_text(encoding="ascii")
+    from qa import default
+
+    default.close()
+    assert ask("When was PyTorch released?").answered
+    assert (own_state / "current").read_text(encoding="ascii") == current
+
+
+def test_rebuilding_from_own_text_and_back(own_state: Path, tmp_path: Path) -> None:
+    talk = tmp_path / "talk.md"
+    talk.write_text("# The talk\n\nAda Byron gave the talk in Porto on 4 May 1991.\n", encoding="utf-8")
+    report = rebuild([talk, "A note on one line.\n\nThe harbour has seven lamps."], collection="talk")
+    assert (report.documents, report.skipped) == (2, ())
+    answer = ask("Who gave the talk in Porto?")
+    assert answer.text == "Ada Byron gave the talk in Porto on 4 May 1991."
+    assert answer.citations[0].source == "talk.md"
+    assert ask("How many lamps does the harbour have?").citations[0].source == "text 2"
+    assert ask("When was PyTorch released?").text == "The talk does not say."
+    rebuild()
+    assert ask("When was PyTorch released?").answered
+    assert ask("Who gave the talk in Porto?").text == "The documentary does not say."
+
+
+def test_own_texts_are_still_there_in_the_next_process(own_state: Path) -> None:
+    from qa import default
+
+    rebuild(["Our harbour has seven lamps.\n\nThe lamps are green."])
+    default.close()
+    assert ask("How many lamps does our harbour have?").text == "Our harbour has seven lamps."
+
+
+def test_a_bad_path_leaves_the_old_index_serving(own_state: Path) -> None:
+    from qa import DocumentaryError
+
+    rebuild(["Our harbour has seven lamps.\n\nThe lamps are green."])
+    with pytest.raises(DocumentaryError, match="no such file"):
+        rebuild(["nowhere.md"])
+    assert ask("How many lamps does our harbour have?").answered
+
+
+def test_a_damaged_default_index_is_an_error_until_it_is_rebuilt(own_state: Path) -> None:
+    from qa import default
+
+    rebuild()
+    default.close()
+    next(own_state.rglob("chunks.faiss")).write_bytes(b"broken")
+    with pytest.raises(IndexDamagedError, match="chunks.faiss"):
+        ask("When was PyTorch released?")
+    rebuild()
+    assert ask("When was PyTorch released?").answered
+
+
+def test_an_outdated_index_of_the_documentary_is_renewed(own_state: Path, encoder: Encoder) -> None:
+    from index import build_index
+    from qa import default
+
+    build_index(read_bundled()[:2], encoder, own_state, bundled=True)
+    assert ask("When was PyTorch released?").answered
+    default.close()
+
+
+def test_an_index_of_ones_own(encoder: Encoder, tmp_path: Path) -> None:
+    text = "The lighthouse was lit on 3 May 1901.\n\nIts keeper was called Bruno Falk."
+    built = Assistant.build([text], tmp_path / "own", encoder=encoder)
+    loaded = Assistant.load(tmp_path / "own")
+    for assistant in (built, loaded):
+        assert assistant.ask("When was the lighthouse lit?").text == "The lighthouse was lit on 3 May 1901."
+        assert assistant.ask("When was the lighthouse lit?").citations[0].urls == ()
+    with pytest.raises(IndexMissingError):
+        Assistant.load(tmp_path / "nothing")
+
+
+def test_questions_are_answered_while_the_index_is_rebuilt(own_state: Path) -> None:
+    rebuild(["The old harbour has seven lamps.\n\nThey are green."])
+    seen: set[str] = set()
+    stop = threading.Event()
+    errors: list[Exception] = []
+
+    def keep_asking() -> None:
+        while not stop.is_set():
+            try:
+                seen.add(ask("How many lamps does the harbour have?").text)
+            except Exception as error:  # The thread must report whatever went wrong.
+                errors.append(error)
+                return
+
+    threads = [threading.Thread(target=keep_asking) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    rebuild(["The new harbour has nine lamps.\n\nThey are red."])
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert seen <= {"The old harbour has seven lamps.", "The new harbour has nine lamps."}
+    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
