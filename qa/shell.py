@@ -70,7 +70,7 @@ def ask_command(
 def chat_command(passages: Passages = PASSAGES, model: Model = None) -> None:
     """Ask question after question; an empty line or Ctrl-D ends the talk."""
     with _errors_shown():
-        with build_progress(_err) as progress, _err.status("Loading the model"):
+        with build_progress(_err) as progress:
             assistant = default_assistant(model=model, progress=progress)
         for suggested in assistant.index.questions[:3]:
             _out.print(f"For example: {suggested}", style="dim", markup=False)

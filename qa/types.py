@@ -112,6 +112,11 @@ class Citation:
         """Where the quote stands, for a person: heading, paragraph, and time where there is one."""
         return place_of(self.heading, self.paragraph, self.time)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the citation for JSON."""
+        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return {**plain, "place": self.place}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -154,7 +159,7 @@ class Answer:
             "note": self.note,
             "question": self.question,
             "resolved_question": self.resolved_question,
-            "citations": [{**asdict(citation), "place": citation.place} for citation in self.citations],
+            "citations": [citation.to_dict() for citation in self.citations],
             "passages": [passage.to_dict() for passage in self.passages],
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
         }

@@ -78,18 +78,24 @@ def index_view(manifest: Manifest, folder: str) -> RenderableType:
 
 @contextmanager
 def build_progress(console: Console) -> Iterator[Report]:
-    """Show the stages of a build as bars; yields the function that a build reports to."""
+    """Show the stages of a build as bars, from the first report on; yields the function that a build reports to."""
     bars: dict[str, TaskID] = {}
-    with Progress(
+    progress = Progress(
         TextColumn("{task.description:20}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
-    ) as progress:
+    )
 
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in bars:
-                bars[stage] = progress.add_task(stage, total=total)
-            progress.update(bars[stage], completed=done, total=total)
+    def report(stage: str, done: int, total: int) -> None:
+        if not bars:
+            progress.start()
+        if stage not in bars:
+            bars[stage] = progress.add_task(stage, total=total)
+        progress.update(bars[stage], completed=done, total=total)
 
+    try:
         yield report
+    finally:
+        if bars:
+            progress.stop()
 
 
 def _citation_view(citation: Citation) -> RenderableType:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -168,7 +167,7 @@ def test_files_are_where_the_format_says(documentary_folder: Path) -> None:
     current = current_folder(documentary_folder, mend="")
     manifest = json.loads((current / MANIFEST).read_text(encoding="utf-8"))
     assert set(FILES) - {MANIFEST} <= set(manifest["files"])
-    assert os.listdir(documentary_folder / "indexes") == [current.name]
+    assert [path.name for path in (documentary_folder / "indexes").iterdir()] == [current.name]
 
 
 def test_overlapping_chunks_share_the_rows_of_the_sentences_they_share(encoder: Encoder, tmp_path: Path) -> None:

@@ -1,0 +1,51 @@
+"""What a question asks for, by its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.question import Kind, can_answer, clean_question, has_words, kind_of, names_in
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When was it released?", "date"),
+        ("In what year did it start?", "date"),
+        ("how many people came", "number"),
+        ("Whose idea was it?", "person"),
+        ("Why did it work?", "other"),
+    ],
+)
+def test_kinds(question: str, kind: Kind) -> None:
+    assert kind_of(question) == kind
+
+
+def test_names_have_capitals_inside_or_digits() -> None:
+    assert names_in("Did Adam and I see PyTorch 1.0 at FAIR?") == ["Adam", "PyTorch", "1.0", "FAIR"]
+    assert names_in("who made it") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "can"),
+    [
+        ("It came out in January 2017.", "When was it?", True),
+        ("It came out.", "When was it?", False),
+        ("Three companies came.", "How many companies came?", True),
+        ("Companies came.", "How many companies came?", False),
+        ("It was made by Ada Byron.", "Who made it?", True),
+        ("Ada Byron made it.", "Who made it?", True),
+        ("The work was made.", "Who made it?", False),
+        ("Ada was there.", "Who is Ada?", False),
+        ("Anything at all.", "Why?", True),
+    ],
+)
+def test_a_sentence_can_answer_what_it_holds(sentence: str, question: str, can: bool) -> None:
+    assert can_answer(sentence, question) is can
+
+
+def test_a_question_is_one_line_of_bounded_length() -> None:
+    assert clean_question("  a\n\tb\x00c  ") == "a b c"
+    assert len(clean_question("word " * 100_000)) <= 1000
+    assert not has_words("?! \U0001f600")
+    assert has_words("\u4f55")

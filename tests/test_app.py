@@ -1,0 +1,282 @@
+"""The page: a real server in a process of its own, asked over HTTP and in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from corpus import read_markdown
+from index import Encoder, build_index
+
+ROOT = Path(__file__).parents[1]
+expect.set_options(timeout=60_000)  # The model is loading while the page is open already.
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = """---
+title: "<img src=x onerror=steal()>"
+url: "javascript:steal()"
+---
+# <script>steal()</script>A heading **bold** ${steal()}
+
+The harbour has &lt;img src=x onerror=steal()&gt; seven lamps ${steal()} and \\<script>steal()\\</script> a wall.[^1]
+
+[^1]: https://example.org/"onmouseover="steal()
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def serve(folder: Path, *options: str) -> Iterator[str]:
+    """Start the page over the index in ``folder``, yield its address, and end it by its process."""
+    port = free_port()
+    environment = {**os.environ, "DOCUMENTARY_QA_INDEX": str(folder), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+    server = subprocess.Popen(
+        [sys.executable, "app.py", "--port", str(port), *options],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(address, timeout=5).close()
+                break
+            except OSError as error:
+                if "401" in str(error):
+                    break
+                assert server.poll() is None, server.stdout.read().decode() if server.stdout else ""
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def page_address(documentary_folder: Path) -> Iterator[str]:
+    yield from serve(documentary_folder)
+
+
+@pytest.fixture(scope="module")
+def hostile_address(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("hostile")
+    build_index([read_markdown(HOSTILE, source="<b onclick=steal()>.md", collection="<i>talk</i>")], encoder, folder)
+    yield from serve(folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page that notes every request and everything that goes wrong."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    yield opened
+    context.close()
+
+
+def call(address: str, name: str, *data: Any) -> Any:
+    """Call an endpoint as ``curl`` would and return what it answers."""
+    request = urllib.request.Request(
+        f"{address}/gradio_api/call/{name}",
+        data=json.dumps({"data": data}).encode(),
+        headers={"content-type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        event = json.load(response)["event_id"]
+    with urllib.request.urlopen(f"{address}/gradio_api/call/{name}/{event}", timeout=60) as stream:
+        lines = stream.read().decode().splitlines()
+    return json.loads(next(line for line in lines if line.startswith("data: "))[6:])[0]
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_label("Your question")
+    turns = page.locator(".turn").count()
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".pending")).to_have_count(0)
+
+
+def test_the_endpoint_gives_the_same_answer_as_the_function(page_address: str, documentary: Any) -> None:
+    question = "What does ONNX stand for?"
+    answer = call(page_address, "ask", question, 3)
+    expected = documentary.ask(question, passages=3).to_dict()
+    for same in ("text", "status", "collection", "citations", "passages", "confidence"):
+        assert answer[same] == expected[same]
+
+
+def test_only_asking_is_offered_to_programs(page_address: str) -> None:
+    with urllib.request.urlopen(f"{page_address}/gradio_api/info", timeout=60) as response:
+        described = json.load(response)
+    assert list(described["named_endpoints"]) == ["/ask"]
+    assert described["unnamed_endpoints"] == {}
+
+
+def test_nothing_from_elsewhere_is_allowed(page_address: str) -> None:
+    with urllib.request.urlopen(page_address, timeout=60) as response:
+        policy = response.headers["content-security-policy"]
+        body = response.read().decode()
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "fonts.googleapis.com" not in body
+
+
+@pytest.mark.parametrize("options", [["--auth", "nocolon"], ["--port", "http"]])
+def test_wrong_options_are_refused(options: list[str]) -> None:
+    done = subprocess.run([sys.executable, "app.py", *options], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_password_is_asked_for(documentary_folder: Path) -> None:
+    for address in serve(documentary_folder, "--auth", "ada:secret"):
+        with pytest.raises(OSError, match="401"):
+            call(address, "ask", "When was PyTorch released?", 1)
+
+
+def test_a_broken_index_is_told_on_the_page(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "current").write_text("gone", encoding="ascii")
+    for address in serve(tmp_path):
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.get_by_text("python -m qa rebuild")).to_be_visible()
+        ask(page, "When was PyTorch released?")
+        expect(page.locator(".failed .answer-note")).to_contain_text("python -m qa rebuild")
+        expect(page.locator(".question")).to_contain_text("When was PyTorch released?")
+        page.close()
+
+
+@pytest.mark.browser
+def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None:
+    page.goto(page_address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask the documentary")
+    ask(page, "When was PyTorch released?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".answer-text")).to_have_text("PyTorch was released in January 2017.")
+    expect(turn.locator("mark")).to_have_text("PyTorch was released in January 2017.")
+    expect(turn.locator("figcaption")).to_contain_text("How PyTorch began > The release, paragraph 4")
+    expect(turn.locator("figcaption .collection")).to_have_text("documentary")
+    expect(turn.get_by_role("link")).to_have_attribute("href", "https://www.youtube.com/watch?v=rgP_LBtaUEc")
+    expect(turn.locator("details li")).to_have_count(4)
+    expect(turn.locator("details li").first).not_to_be_visible()
+    turn.locator("summary").click()
+    expect(turn.locator("details .scores").first).to_contain_text("best sentence")
+
+    ask(page, "Who edited the film?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".refused .answer-text")).to_have_text("The documentary does not say.")
+    expect(turn.locator("mark")).to_have_count(0)
+
+    ask(page, "What is the running time of the documentary?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".answer-note").first).to_have_text(
+        "The documentary does not say; this is from the background."
+    )
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(turn).to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_a_suggested_question_is_asked_by_a_click(page_address: str, page: Page) -> None:
+    page.goto(page_address)
+    buttons = page.locator(".suggestions button:visible")
+    expect(buttons).to_have_count(6)
+    question = buttons.first.inner_text()
+    buttons.first.click()
+    expect(page.locator(".question")).to_contain_text(question)
+    expect(page.locator(".answered .answer-text")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_an_empty_question_changes_nothing(page_address: str, page: Page) -> None:
+    page.goto(page_address)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_timeout(500)
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_the_screen_and_asks_nobody_else(page_address: str, browser: Browser, width: int, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(page_address)
+    ask(page, "Why did PyTorch succeed? " + "Supercalifragilisticexpialidocious" * 5)
+    ask(page, "Which companies contributed to PyTorch?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    elsewhere = [url for url in requests if not url.startswith((page_address, "data:", "blob:"))]
+    assert elsewhere == []
+    context.close()
+
+
+@pytest.mark.browser
+def test_nothing_that_is_typed_or_indexed_is_run(hostile_address: str, page: Page) -> None:
+    called: list[str] = []
+    page.expose_function("steal", lambda: called.append("stolen"))
+    page.on("dialog", lambda dialog: (called.append(dialog.message), dialog.dismiss()))
+    page.goto(hostile_address)
+    typed = "How many lamps has the harbour <img src=x onerror=steal()> ${steal()} ![x](http://127.0.0.1:9/x.png)?"
+    ask(page, "How many lamps does the harbour have?")
+    expect(page.locator(".answered")).to_have_count(1)
+    expect(page.locator(".proof mark")).to_contain_text("<img src=x onerror=steal()>")
+    expect(page.locator(".proof mark")).to_contain_text("${steal()}")
+    ask(page, typed)
+    expect(page.locator(".question").last).to_contain_text(typed)
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.locator(".answer").last.hover()
+    page.wait_for_timeout(500)
+    assert called == []
+    assert page.locator(".conversation img, .conversation script").count() == 0
+    for link in page.locator(".conversation a").all():
+        assert (link.get_attribute("href") or "").startswith("https://example.org/")
+        assert link.get_attribute("onmouseover") is None
+
+
+@pytest.mark.browser
+def test_it_works_by_keyboard_alone(page_address: str, page: Page) -> None:
+    page.goto(page_address)
+    page.get_by_label("Your question").focus()
+    page.keyboard.type("When was PyTorch released?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".answered")).to_have_count(1)
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details li").first).to_be_visible()
