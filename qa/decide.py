@@ -14,7 +14,7 @@ from qa.question import can_answer, names_in
 from qa.types import AnswerSpan
 
 COEFFICIENTS = Path(__file__).with_name("decision.json")
-"""Written by ``python benchmarks/fit_decision.py`` from the development questions."""
+"""Written by ``python -m benchmarks.fit_decision`` from the development questions."""
 
 
 @dataclass(frozen=True, slots=True)

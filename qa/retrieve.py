@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Vector = NDArray[numpy.float32]
 
 LEXICAL_WEIGHT = 0.4
-"""Share of the words in the fused score, 0 to 1; the rest is the cosines'. From ``python benchmarks/retrieval.py``."""
+"""Share of the words in the fused score, 0 to 1; the rest is the cosines'. From ``python -m benchmarks.retrieval``."""
 CANDIDATES = 50
 """Chunks that each of the three searches puts forward; all of them are then scored by all three."""
 

@@ -139,6 +139,14 @@ def test_the_endpoint_gives_the_same_answer_as_the_function(page_address: str, d
         assert answer[same] == expected[same]
 
 
+def test_the_client_in_the_readme_gets_an_answer(page_address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = next(block for block in readme.split("```python\n")[1:] if "gradio_client" in block).split("```")[0]
+    exec(example.replace("http://127.0.0.1:7860", page_address), {})  # noqa: S102 - The README's own words.
+    printed = capsys.readouterr().out.splitlines()[-1]
+    assert printed == "PyTorch was released in January 2017. How PyTorch began > The release, paragraph 4"
+
+
 def test_only_asking_is_offered_to_programs(page_address: str) -> None:
     with urllib.request.urlopen(f"{page_address}/gradio_api/info", timeout=60) as response:
         described = json.load(response)
