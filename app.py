@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qa import Assistant, DocumentaryError, default_assistant
-from qa.presentation.page import STYLE, answered_html, conversation_html, failed_html, pending_html
+from qa.presentation.page import STYLE, answered_html, conversation_html, failed_html, pending_html, status_html
 
 if TYPE_CHECKING:
     import gradio
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TITLE = "Ask the documentary"
 SUGGESTIONS = 6
+MOST_SUGGESTED = 40
+"""Questions of the texts that are tried; the page suggests only what is answered."""
 LONGEST_CONVERSATION = 100
 """Turns that a page keeps on show; the oldest go first."""
 
@@ -71,13 +73,16 @@ class Opening:
         """
         self._done.wait()
         if self._assistant is None:
+            self._open()  # What was broken may have been mended since.
+        if self._assistant is None:
             raise DocumentaryError(self.failure)
         return self._assistant
 
     def _open(self) -> None:
         try:
             assistant = default_assistant(model=self._model, progress=self._building)
-            answerable = [question for question in assistant.index.questions if assistant.ask(question).answered]
+            suggested = assistant.index.questions[:MOST_SUGGESTED]
+            answerable = [question for question in suggested if assistant.ask(question).answered]
             step = max(1, len(answerable) // SUGGESTIONS)
             self.suggestions = answerable[::step][:SUGGESTIONS]
             manifest = assistant.index.manifest
@@ -129,7 +134,10 @@ def build_page(opening: Opening) -> gradio.Blocks:
             question: The question, in English.
             passages: How many passages to read, 1 to 50.
         """
-        return opening.assistant().ask(question, passages=min(max(passages, 1), 50)).to_dict()
+        try:
+            return opening.assistant().ask(str(question), passages=min(max(int(passages), 1), 50)).to_dict()
+        except (DocumentaryError, TypeError, ValueError) as error:
+            raise gr.Error(str(error)) from error
 
     def converse(question: str, turns: list[str]) -> Iterator[tuple[str, list[str], str]]:
         if not question.strip():
@@ -145,10 +153,11 @@ def build_page(opening: Opening) -> gradio.Blocks:
         yield conversation_html(turns), turns, ""
 
     def status() -> list[Any]:
+        done = opening.done  # Before the state, which changes once more until it is done.
         suggestions = opening.suggestions + [""] * (SUGGESTIONS - len(opening.suggestions))
         return [
-            opening.state,
-            gr.Timer(active=not opening.done),
+            status_html(opening.state),
+            gr.Timer(active=not done),
             *(gr.Button(value=suggestion, visible=bool(suggestion)) for suggestion in suggestions),
         ]
 
@@ -167,7 +176,7 @@ def build_page(opening: Opening) -> gradio.Blocks:
             send = gr.Button("Ask", variant="primary")
         with gr.Row(elem_classes="suggestions"):
             suggestions = [gr.Button("", size="sm", variant="secondary", visible=False) for _ in range(SUGGESTIONS)]
-        state = gr.Markdown(opening.state, elem_classes="page-status")
+        state = gr.HTML(status_html(opening.state))
 
         private: dict[str, Any] = {"api_visibility": "private"}
         outputs = [log, turns, question]
@@ -188,7 +197,13 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[
         int | None,
-        typer.Option(envvar="DOCUMENTARY_QA_PORT", help="Port to listen on.", show_default="the first free from 7860"),
+        typer.Option(
+            envvar="DOCUMENTARY_QA_PORT",
+            help="Port to listen on.",
+            min=1,
+            max=65535,
+            show_default="the first free from 7860",
+        ),
     ] = None,
     auth: Annotated[
         list[str] | None,

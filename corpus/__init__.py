@@ -5,6 +5,7 @@ from corpus.errors import DocumentaryError, TextError
 from corpus.markdown import read_markdown
 from corpus.plain_text import clean, read_plain_text
 from corpus.reading import BUNDLED_COLLECTIONS, Skipped, read_bundled, read_file, read_paths
+from corpus.sentences import paragraphs_between
 from corpus.types import Chunk, Cue, Document, Reference, Section, Span
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "TokenCounter",
     "chunk_document",
     "clean",
+    "paragraphs_between",
     "read_bundled",
     "read_file",
     "read_markdown",

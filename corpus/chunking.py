@@ -15,6 +15,9 @@ from corpus.types import Chunk, Document, Section, Span
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """Returns how many tokens each text has for the encoder, without the special ones around it."""
 
+MOST_CHARACTERS = 12
+"""Characters that one token may stand for; no English text of some length has so many a token."""
+
 _CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014]\s+|\s[-\u2013\u2014]\s")
 _SPACE = re.compile(r"\s+")
 
@@ -77,25 +80,25 @@ def _sections(
     document: Document, count_tokens: TokenCounter, settings: ChunkSettings
 ) -> Iterator[tuple[tuple[str, ...], list[_Sentence]]]:
     """Yield each heading with the measured sentences below it; text above the first heading comes with none."""
-    spans: list[tuple[Span, int, Section | None]] = []
-    sections = iter(document.sections)
-    section = next(sections, None)
+    spans: list[tuple[Span, int, tuple[int, Section | None]]] = []
+    sections = enumerate(document.sections)
+    passed, section = next(sections, (-1, None))
     for number, paragraph in enumerate(paragraph_spans(document.text), start=1):
         start = paragraph.start
         while start < paragraph.end:
             while section is not None and section.end <= start:
-                section = next(sections, None)
+                passed, section = next(sections, (passed + 1, None))
             if section is None:
                 border, here = paragraph.end, None
             elif section.start <= start:
                 border, here = min(paragraph.end, section.end), section
             else:
                 border, here = min(paragraph.end, section.start), None
-            spans += [(span, number, here) for span in sentence_spans(document.text, start, border)]
+            spans += [(span, number, (passed, here)) for span in sentence_spans(document.text, start, border)]
             start = border
-    counts = count_tokens([document.text[span.start : span.end] for span, _, _ in spans])
+    counts = _sizes(count_tokens, [document.text[span.start : span.end] for span, _, _ in spans])
     measured = zip(spans, counts, strict=True)
-    for here, group in itertools.groupby(measured, key=lambda item: item[0][2]):
+    for (_, here), group in itertools.groupby(measured, key=lambda item: item[0][2]):
         sentences: list[_Sentence] = []
         for (span, number, _), tokens in group:
             pieces = [(span, tokens)]
@@ -133,7 +136,7 @@ def _overlap(run: list[_Sentence], following: _Sentence, settings: ChunkSettings
 
 def _cut(text: str, span: Span, count_tokens: TokenCounter, settings: ChunkSettings) -> list[tuple[Span, int]]:
     """Cut a sentence that is too long into pieces that are not, each at the mark nearest to its middle."""
-    tokens = count_tokens([text[span.start : span.end]])[0]
+    tokens = _sizes(count_tokens, [text[span.start : span.end]])[0]
     if tokens <= settings.max_tokens or span.end - span.start < 2:
         return [(span, tokens)]
     middle = (span.start + span.end) // 2
@@ -144,6 +147,14 @@ def _cut(text: str, span: Span, count_tokens: TokenCounter, settings: ChunkSetti
             break
     left = Span(span.start, span.start + len(text[span.start : middle].rstrip()))
     return _cut(text, left, count_tokens, settings) + _cut(text, Span(middle, span.end), count_tokens, settings)
+
+
+def _sizes(count_tokens: TokenCounter, texts: Sequence[str]) -> list[int]:
+    """Return the tokens of each text, and no fewer than its length allows for.
+
+    WordPiece makes one unknown token of a word of more than 100 characters, or of a script without spaces.
+    """
+    return [max(tokens, len(text) // MOST_CHARACTERS) for tokens, text in zip(count_tokens(texts), texts, strict=True)]
 
 
 def _content_hash(content: str) -> str:

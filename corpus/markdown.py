@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,31 +13,32 @@ from corpus.types import Document, Reference, Section
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-    from markdown_it.tree import SyntaxTreeNode
 
-_ADDRESS = re.compile(r"https?://\S+")
+MOST_NESTED = 100
+"""Lists and quotations within one another; what is nested deeper is left out."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_HIDDEN_HTML = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _NOT_FOR_READING = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def read_markdown(text: str, *, source: str, collection: str = "text") -> Document:
     """Return Markdown ``text`` as a document of plain paragraphs.
 
-    Marks, HTML and images fall away; a list item and a table row are a paragraph each. YAML front matter may hold
+    Marks, tags and images fall away; a list item and a table row are a paragraph each. YAML front matter may hold
     ``title``, ``url`` (the public address of the whole) and ``questions`` (a list that the text suggests). A
-    footnote with an address makes that address the source of the paragraphs that refer to it.
+    footnote with an address makes that address the source of the paragraphs that refer to it; its words are not part
+    of the text. Headings are kept as places: one with nothing below it is left out.
 
     Raises:
-        TextError: the front matter is not YAML, or there is no text.
+        TextError: the front matter is not YAML, the text is nested too deeply, or there is no text.
     """
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
-    from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
-
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(footnote_plugin, inline=False)
-    environment: dict[str, Any] = {}
-    tokens = parser.parse(clean(text), environment)
-    front = _front_matter(tokens, source)
+    try:
+        front, tokens = _parsed(clean(text), source)
+    except RecursionError as error:
+        raise TextError(f"{source}: lists, quotations or emphasis are nested too deeply. Make it flatter.") from error
     addresses = _footnote_addresses(tokens)
 
     paragraphs: list[str] = []
@@ -44,7 +46,7 @@ def read_markdown(text: str, *, source: str, collection: str = "text") -> Docume
     headings: list[tuple[int, tuple[str, ...]]] = []
     path: list[tuple[int, str]] = []
     references: list[Reference] = []
-    for level, paragraph, labels in _blocks(SyntaxTreeNode(tokens)):
+    for level, paragraph, labels in _blocks(tokens):
         if not paragraph:
             continue
         if level:
@@ -58,41 +60,54 @@ def read_markdown(text: str, *, source: str, collection: str = "text") -> Docume
     if not paragraphs:
         raise TextError(f"{source}: there is no text in it.")
     whole = "\n\n".join(paragraphs)
-    ends = [start for start, _ in headings[1:]] + [len(whole)]
+    ends = [*(start for start, _ in headings), len(whole)][1:]
     first = headings[0][1][0] if headings else title_from(source)
+    questions = front.get("questions") or []
     return Document(
         source=source,
         text=whole,
-        title=str(front.get("title") or first),
+        title=clean(str(front.get("title") or first)),
         collection=collection,
-        url=str(front["url"]) if front.get("url") else None,
-        sections=tuple(Section(s, min(e, len(whole)), h) for (s, h), e in zip(headings, ends, strict=True) if s < e),
+        url=clean(str(front["url"])) if front.get("url") else None,
+        sections=tuple(
+            Section(start, min(end, len(whole)), heading)
+            for (start, heading), end in zip(headings, ends, strict=False)  # Without headings one end is over.
+            if start < min(end, len(whole))
+        ),
         references=tuple(references),
-        questions=tuple(str(question) for question in front.get("questions") or ()),
+        questions=tuple(clean(str(question)) for question in questions if question),
     )
 
 
-def _front_matter(tokens: list[Token], source: str) -> dict[str, Any]:
-    """Return the fields of the YAML front matter; none where there is no front matter."""
+def _parsed(text: str, source: str) -> tuple[dict[str, Any], list[Token]]:
+    """Return the fields of the front matter and the tokens of the rest."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
+
+    parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTED}).enable("table").use(footnote_plugin, inline=False)
+    with_front = MarkdownIt("commonmark").use(front_matter_plugin).parse(text)
+    if not with_front or with_front[0].type != "front_matter":
+        return {}, parser.parse(text)
+    front = _front_matter(with_front[0].content, source)
+    if front is None:
+        return {}, parser.parse(text)
+    return front, parser.use(front_matter_plugin).parse(text)
+
+
+def _front_matter(content: str, source: str) -> dict[str, Any] | None:
+    """Return the fields of YAML front matter as strings and lists; None where it is prose between two rules."""
     import yaml
 
-    for token in tokens:
-        if token.type == "front_matter":
-            try:
-                fields = yaml.safe_load(token.content)
-            except yaml.YAMLError as error:
-                mark = getattr(error, "problem_mark", None)
-                line = mark.line + 2 if mark else 1
-                raise TextError(f"{source}, line {line}: the front matter is not valid YAML: {error}") from error
-            if fields is None:
-                return {}
-            if not isinstance(fields, dict) or not isinstance(fields.get("questions") or [], list):
-                raise TextError(
-                    f"{source}, line 1: the front matter must be fields such as 'title: My talk', "
-                    "and 'questions' a list. Mend it or remove the lines between the two '---'."
-                )
-            return fields
-    return {}
+    try:
+        fields = yaml.load(content, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes nothing but strings.
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        raise TextError(f"{source}, line {line}: the front matter is not valid YAML: {error}") from error
+    if isinstance(fields, dict) and not isinstance(fields.get("questions") or [], list):
+        raise TextError(f"{source}, line 1: 'questions' in the front matter must be a list, one '- ' line a question.")
+    return fields if isinstance(fields, dict) else None
 
 
 def _footnote_addresses(tokens: list[Token]) -> dict[int, tuple[str, ...]]:
@@ -105,44 +120,61 @@ def _footnote_addresses(tokens: list[Token]) -> dict[int, tuple[str, ...]]:
         elif token.type == "footnote_close":
             number = None
         elif token.type == "inline" and number is not None:
-            addresses[number] = addresses.get(number, ()) + tuple(_ADDRESS.findall(token.content))
+            links = [str(child.attrs["href"]) for child in token.children or [] if child.type == "link_open"]
+            found = links or [_without_punctuation(address) for address in _ADDRESS.findall(token.content)]
+            addresses[number] = addresses.get(number, ()) + tuple(found)
     return addresses
 
 
-def _blocks(parent: SyntaxTreeNode) -> Iterator[tuple[int, str, list[int]]]:
+def _without_punctuation(address: str) -> str:
+    """Return an address without the punctuation of the sentence around it; brackets of its own stay."""
+    while address[-1] in ".,;:!?'" or (address[-1] in ")]" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
+
+
+def _blocks(tokens: list[Token]) -> Iterator[tuple[int, str, list[int]]]:
     """Yield heading level (0 for a paragraph), words, and footnote numbers of each block but the footnotes."""
-    for node in parent.children:
-        if node.type == "heading":
-            yield int(node.tag[1:]), *_words(node.children)
-        elif node.type == "tr":
-            cells = [_words(cell.children) for cell in node.children]
-            labels = [label for _, found in cells for label in found]
-            yield 0, " | ".join(words for words, _ in cells if words), labels
-        elif node.type in ("fence", "code_block"):
-            yield 0, " ".join(node.content.split()), []
-        elif node.type == "inline":
-            yield 0, *_words([node])
-        elif node.type not in ("footnote_block", "front_matter"):
-            yield from _blocks(node)
+    level = 0
+    row: list[tuple[str, list[int]]] | None = None
+    for token in tokens:
+        if token.type == "footnote_block_open":
+            return
+        if token.type in ("heading_open", "heading_close"):
+            level = int(token.tag[1:]) if token.nesting == 1 else 0
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close":
+            yield 0, " | ".join(words for words, _ in row or [] if words), [n for _, found in row or [] for n in found]
+            row = None
+        elif token.type == "inline" and row is not None:
+            row.append(_words(token.children or []))
+        elif token.type == "inline":
+            yield level, *_words(token.children or [])
+        elif token.type in ("fence", "code_block", "html_block"):
+            yield 0, _block_words(token), []
 
 
-def _words(inlines: Sequence[SyntaxTreeNode]) -> tuple[str, list[int]]:
-    """Return the words of inline runs and the numbers of the footnotes that they refer to."""
+def _words(children: Sequence[Token]) -> tuple[str, list[int]]:
+    """Return the words of an inline run and the numbers of the footnotes that it refers to."""
     parts: list[str] = []
     labels: list[int] = []
     hidden = 0
-    for node in (node for inline in inlines for node in inline.walk(include_self=False)):
-        if node.type == "html_inline" and _NOT_FOR_READING.match(node.content):
-            hidden += -1 if node.content.startswith("</") else 1
-        elif node.type == "footnote_ref":
-            labels.append(node.meta["id"])
-        elif hidden <= 0 and node.type in ("text", "code_inline") and not _in_image(node):
-            parts.append(node.content)
-        elif node.type in ("softbreak", "hardbreak"):
+    for child in children:
+        if child.type == "html_inline" and _NOT_FOR_READING.match(child.content):
+            hidden += -1 if child.content.startswith("</") else 1
+        elif child.type == "footnote_ref":
+            labels.append(child.meta["id"])
+        elif hidden <= 0 and child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(child.content):
             parts.append(" ")
-    return " ".join("".join(parts).split()), labels
+    return " ".join(clean("".join(parts)).split()), labels
 
 
-def _in_image(node: SyntaxTreeNode) -> bool:
-    """Tell whether ``node`` is the text that stands in for an image."""
-    return node.parent is not None and node.parent.type == "image"
+def _block_words(token: Token) -> str:
+    """Return the words of a block of code, or of HTML without its tags, scripts, styles and comments."""
+    content = token.content
+    if token.type == "html_block":
+        content = html.unescape(_TAG.sub(" ", _HIDDEN_HTML.sub(" ", content)))
+    return " ".join(clean(content).split())

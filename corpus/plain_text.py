@@ -9,7 +9,9 @@ from corpus.errors import TextError
 from corpus.types import Document
 
 WRAP_COLUMN = 120
-"""Characters a line: a text with no longer line is taken as wrapped by hand, so that a line end is only a space."""
+"""Characters a line: a text of such short lines is taken as wrapped by hand, so that a line end is only a space."""
+WRAPPED_SHARE = 0.9
+"""Share of the lines that have to be so short; an address or a table may be longer."""
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -32,8 +34,7 @@ def clean(text: str) -> str:
 def read_plain_text(text: str, *, source: str = "pasted text", collection: str = "text") -> Document:
     """Return ``text`` as a document whose paragraphs stand apart by one blank line.
 
-    Where the text was wrapped by hand (no line longer than ``WRAP_COLUMN`` and blank lines between paragraphs), the
-    lines of a paragraph are joined; otherwise every line is a paragraph.
+    Where the text was wrapped by hand, the lines of a paragraph are joined; otherwise every line is a paragraph.
 
     Raises:
         TextError: there is nothing but white space.
@@ -41,9 +42,7 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
     text = clean(text).strip()
     if not text:
         raise TextError(f"{source}: there is no text in it.")
-    longest = max(len(line) for line in text.split("\n"))
-    wrapped = longest <= WRAP_COLUMN and _BLANK_LINES.search(text) is not None
-    paragraphs = _BLANK_LINES.split(text) if wrapped else text.split("\n")
+    paragraphs = _BLANK_LINES.split(text) if _is_wrapped(text) else text.split("\n")
     joined = [" ".join(paragraph.split()) for paragraph in paragraphs]
     return Document(
         source=source,
@@ -51,6 +50,19 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
         title=title_from(source),
         collection=collection,
     )
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell whether the lines of ``text`` were broken to fit a width, and not because a paragraph ends.
+
+    That is so where nearly all lines are short, and either blank lines part the paragraphs or most lines end within a
+    sentence.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if sum(len(line) <= WRAP_COLUMN for line in lines) < WRAPPED_SHARE * len(lines):
+        return False
+    within = sum(line[-1] not in ".!?:;\"'\u201d\u2019)" for line in lines)
+    return _BLANK_LINES.search(text) is not None or within > len(lines) / 2
 
 
 def title_from(source: str) -> str:

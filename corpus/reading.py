@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import TextError
 from corpus.markdown import read_markdown
-from corpus.plain_text import read_plain_text
+from corpus.plain_text import clean, read_plain_text
 from corpus.types import Document
 
 READERS: dict[str, Callable[..., Document]] = {
@@ -37,7 +37,7 @@ def read_file(path: Path, *, source: str | None = None, collection: str = "text"
     Raises:
         TextError: the file is missing, of an unknown kind, not UTF-8, or holds no text.
     """
-    source = source or path.name
+    source = clean(source or path.name)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise TextError(f"{path}: cannot read '{path.suffix or path.name}' files. Readable: {', '.join(READERS)}.")
@@ -87,6 +87,12 @@ def _files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     """Return each file to be read with the name of its source."""
     files: list[tuple[Path, str]] = []
     for path in paths:
+        if not _exists(path):
+            shown = str(path)[:80]
+            raise TextError(
+                f"{shown}: there is no such file or folder. A text itself is given as a string of more than one line "
+                "or as a Document."
+            )
         if path.is_dir():
             below = [(file, file.relative_to(path)) for file in sorted(path.rglob("*")) if file.is_file()]
             files += [
@@ -94,8 +100,14 @@ def _files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
                 for file, relative in below
                 if file.suffix.lower() in READERS and not any(part.startswith(".") for part in relative.parts)
             ]
-        elif path.exists():
-            files.append((path, path.name))
         else:
-            raise TextError(f"{path}: there is no such file or folder.")
+            files.append((path, path.name))
     return files
+
+
+def _exists(path: Path) -> bool:
+    """Tell whether there is a file or folder; what cannot be a path at all does not exist."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

@@ -20,6 +20,11 @@ def paragraph_spans(text: str) -> list[Span]:
     return [span for span in spans if span.start < span.end]
 
 
+def paragraphs_between(text: str, start: int, end: int) -> int:
+    """Return how many paragraphs ``text[end]`` lies below ``text[start]``."""
+    return sum(1 for _ in _BLANK_LINES.finditer(text, start, end))
+
+
 def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> list[Span]:
     """Return the sentences of ``text[start:end]`` in order, without the white space around them.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 from corpus.errors import TextError
@@ -74,7 +75,8 @@ class Document:
     of the whole, ``questions`` are questions that the text itself suggests.
 
     Raises:
-        TextError: the text holds half a surrogate pair, which cannot be stored; :func:`corpus.clean` mends it.
+        TextError: some of it holds half a surrogate pair, which cannot be stored; :func:`corpus.clean` mends it.
+        ValueError: the sections overlap or are out of order.
     """
 
     source: str
@@ -88,12 +90,19 @@ class Document:
     questions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        try:
-            self.text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise TextError(
-                f"{self.source}, character {error.start}: half a surrogate pair is no text. Use corpus.clean() on it."
-            ) from error
+        headings = (heading for section in self.sections for heading in section.heading)
+        addresses = (self.url or "", *(reference.url for reference in self.references))
+        for words in (self.text, self.title, self.source, self.collection, *headings, *addresses, *self.questions):
+            try:
+                words.encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise TextError(
+                    f"{self.source!a}, character {error.start}: half a surrogate pair is no text. "
+                    "Use corpus.clean() on it."
+                ) from error
+        for before, after in pairwise(self.sections):
+            if after.start < before.end:
+                raise ValueError(f"{self.source}: sections must follow one another: {before} and {after}.")
 
     def heading_at(self, offset: int) -> tuple[str, ...]:
         """Return the path of headings above ``offset``, outermost first; empty where there is none."""

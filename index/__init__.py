@@ -1,6 +1,6 @@
 """Text found: vectors and words of chunks and sentences, in memory and on disk."""
 
-from index.build import BuildReport, Progress, build_index, same_texts
+from index.build import BuildReport, Progress, build_index, up_to_date
 from index.encoder import Encoder, EncoderIdentity
 from index.errors import (
     EncoderError,
@@ -8,11 +8,13 @@ from index.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
+    IndexUnwritableError,
     StoredIndexError,
 )
 from index.lexical import Lexical, terms
 from index.manifest import Manifest
 from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
+from index.storage import wait_for_build
 from index.stored_index import MEND, Index
 from index.vectors import VectorIndex
 
@@ -29,6 +31,7 @@ __all__ = [
     "IndexDamagedError",
     "IndexMismatchError",
     "IndexMissingError",
+    "IndexUnwritableError",
     "Lexical",
     "Manifest",
     "Progress",
@@ -36,6 +39,7 @@ __all__ = [
     "VectorIndex",
     "build_index",
     "find_model",
-    "same_texts",
     "terms",
+    "up_to_date",
+    "wait_for_build",
 ]

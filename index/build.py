@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from corpus import Chunk, ChunkSettings, Document, Skipped, Span, TextError, chunk_document
 from index.encoder import Encoder
+from index.errors import IndexUnwritableError
 from index.lexical import Lexical
 from index.manifest import Manifest
 from index.storage import build_lock, file_table, make_current, new_folder
@@ -69,13 +71,14 @@ def build_index(
     Raises:
         TextError: there is nothing to index.
         IndexBusyError: another build is running in ``folder``.
+        IndexUnwritableError: the folder cannot be written, or the disk is full.
     """
     started = time.monotonic()
     report = progress or _silent
     collections = tuple(dict.fromkeys(document.collection for document in documents))
     documents = sorted(documents, key=lambda document: collections.index(document.collection))
     settings = _within(encoder, settings or ChunkSettings())
-    with build_lock(folder), new_folder(folder) as unfinished:
+    with _writing(folder), build_lock(folder), new_folder(folder) as unfinished:
         chunks: list[Chunk] = []
         rows: list[dict[str, Any]] = []
         for number, document in enumerate(documents):
@@ -100,7 +103,7 @@ def build_index(
         Lexical.build([text for _, text in sentences]).save(unfinished / SENTENCE_WORDS)
 
         manifest = Manifest(
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            created=datetime.now(UTC).isoformat(timespec="microseconds"),
             encoder=encoder.identity,
             chunking=settings,
             vectors=VectorIndex.kind,
@@ -125,6 +128,18 @@ def build_index(
     )
 
 
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turn what the file system has to say into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexUnwritableError(
+            f"{folder}: the index cannot be written: {error}. The old one, if there was one, is as it was. Make room, "
+            "or name another folder in DOCUMENTARY_QA_INDEX."
+        ) from error
+
+
 def with_context(chunk: Chunk, text: str) -> str:
     """Return ``text`` with the heading it stands under, which often names what the words only point at.
 
@@ -133,9 +148,11 @@ def with_context(chunk: Chunk, text: str) -> str:
     return f"{chunk.heading[-1]}. {text}" if chunk.heading and len(chunk.document.sections) > 1 else text
 
 
-def same_texts(manifest: Manifest, documents: Sequence[Document]) -> bool:
-    """Tell whether the index was made of exactly these documents."""
-    return manifest.texts == {document.source: _text_hash(document) for document in documents}
+def up_to_date(manifest: Manifest, documents: Sequence[Document], encoder: Encoder) -> bool:
+    """Tell whether a build of ``documents`` with ``encoder`` would give the index that there is."""
+    texts = {document.source: _text_hash(document) for document in documents}
+    made = (manifest.texts, manifest.encoder, manifest.chunking)
+    return made == (texts, encoder.identity, _within(encoder, ChunkSettings()))
 
 
 def _sentences(chunks: Sequence[Chunk]) -> list[tuple[Chunk, str]]:

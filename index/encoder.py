@@ -101,8 +101,7 @@ class Encoder:
 
     def encode_question(self, question: str) -> Vectors:
         """Return the vector of one question: float32, shape ``(dimension,)``, length 1."""
-        threads = int(os.environ.get(THREADS_VARIABLE, QUESTION_THREADS))
-        vector: Vectors = self._encode([question], self.identity.question_prompt, threads)[0]
+        vector: Vectors = self._encode([question], self.identity.question_prompt, question_threads())[0]
         return vector
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
@@ -139,3 +138,15 @@ class Encoder:
                 show_progress_bar=False,
             )
         return vectors
+
+
+def question_threads() -> int:
+    """Return the torch threads for one question: ``DOCUMENTARY_QA_THREADS``, else one.
+
+    Raises:
+        EncoderError: the variable is no whole number from 1 on.
+    """
+    named = os.environ.get(THREADS_VARIABLE, str(QUESTION_THREADS))
+    if not named.isdecimal() or int(named) < 1:
+        raise EncoderError(f"{THREADS_VARIABLE}={named}: must be a whole number from 1 on, or left out.")
+    return int(named)

@@ -23,5 +23,9 @@ class IndexMismatchError(StoredIndexError):
     """The index was made by another version of the format or with another sentence model."""
 
 
+class IndexUnwritableError(StoredIndexError):
+    """The index cannot be written: no space, no permission, or something else in its place."""
+
+
 class IndexBusyError(StoredIndexError):
     """Another process is building in the same folder."""

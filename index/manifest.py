@@ -54,7 +54,7 @@ class Manifest:
             written = path.read_bytes()
             data: dict[str, Any] = json.loads(written)
             version = data.pop("format_version")
-        except (OSError, ValueError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise IndexDamagedError(f"{path}: the manifest is missing or cut short. Mend it: {mend}") from error
         if version != FORMAT_VERSION:
             raise IndexMismatchError(
@@ -62,15 +62,20 @@ class Manifest:
             )
         if folder.name != name_of(written):
             raise IndexDamagedError(f"{path}: the manifest was changed after it was written. Mend it: {mend}")
-        manifest = cls(
-            **{
-                **data,
-                "encoder": EncoderIdentity(**data["encoder"]),
-                "chunking": ChunkSettings(**data["chunking"]),
-                "collections": tuple(data["collections"]),
-                "files": {name: (size, digest) for name, (size, digest) in data["files"].items()},
-            }
-        )
+        try:
+            manifest = cls(
+                **{
+                    **data,
+                    "encoder": EncoderIdentity(**data["encoder"]),
+                    "chunking": ChunkSettings(**data["chunking"]),
+                    "collections": tuple(data["collections"]),
+                    "files": {name: (size, digest) for name, (size, digest) in data["files"].items()},
+                }
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise IndexMismatchError(
+                f"{path}: the manifest has other fields than this program writes ({error}). Mend it: {mend}"
+            ) from error
         for name, (size, digest) in manifest.files.items():
             file = folder / name
             if not file.is_file():

@@ -12,8 +12,9 @@ A new index is written beside the old one and becomes current by the rename of o
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,13 @@ from index.manifest import MANIFEST, Manifest, file_hash, name_of
 _CURRENT = "current"
 _INDEXES = "indexes"
 _UNFINISHED = "unfinished-"
+_NAME = re.compile(r"[0-9a-f]{24}")
+
+
+def wait_for_build(folder: Path) -> None:
+    """Wait until no build is running in ``folder``."""
+    with build_lock(folder, wait=True):
+        pass
 
 
 def current_folder(folder: Path, *, mend: str) -> Path:
@@ -36,19 +44,19 @@ def current_folder(folder: Path, *, mend: str) -> Path:
     pointer = folder / _CURRENT
     try:
         name = pointer.read_text(encoding="ascii").strip()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(f"{folder}: there is no index in this folder. Build one: {mend}") from error
     except (OSError, ValueError) as error:
         raise IndexDamagedError(f"{pointer}: cannot be read. Mend it: {mend}") from error
     found = folder / _INDEXES / name
-    if not name.isalnum() or not found.is_dir():
+    if not _NAME.fullmatch(name) or not found.is_dir():
         raise IndexDamagedError(f"{pointer}: names an index that is not there ('{name[:40]}'). Mend it: {mend}")
     return found
 
 
 @contextmanager
-def build_lock(folder: Path) -> Iterator[None]:
-    """Hold the right to build in ``folder``, which is made.
+def build_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold the right to build in ``folder``, which is made; with ``wait`` it is waited for.
 
     Raises:
         IndexBusyError: another process or thread holds it.
@@ -56,7 +64,7 @@ def build_lock(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock", timeout=0)
+    lock = FileLock(folder / ".lock", timeout=-1 if wait else 0)
     try:
         with lock:
             yield
@@ -76,7 +84,8 @@ def new_folder(folder: Path) -> Iterator[Path]:
     indexes.mkdir(parents=True, exist_ok=True)
     for left_over in indexes.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left_over, ignore_errors=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=indexes))
+    unfinished = indexes / f"{_UNFINISHED}{uuid.uuid4().hex}"
+    unfinished.mkdir()
     try:
         yield unfinished
     finally:
@@ -100,10 +109,14 @@ def make_current(folder: Path, written: Path, manifest: Manifest) -> Path:
     for path in [*written.rglob("*"), written]:
         _sync(path)
     target = written.parent / name_of(content)
+    if target.exists():
+        shutil.rmtree(target)
     written.replace(target)
     _sync(written.parent)
 
     pointer = folder / _CURRENT
+    if pointer.is_dir():
+        shutil.rmtree(pointer)
     previous = pointer.read_text(encoding="ascii", errors="replace").strip() if pointer.exists() else ""
     replacement = folder / f"{_CURRENT}.new"
     replacement.write_text(target.name + "\n", encoding="ascii")

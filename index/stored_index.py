@@ -12,6 +12,7 @@ from corpus import Chunk, Document, Span
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.lexical import Lexical
 from index.manifest import Manifest
+from index.model_files import MODEL_VARIABLE
 from index.storage import current_folder
 from index.vectors import VectorIndex
 
@@ -25,8 +26,10 @@ SENTENCE_VECTORS = "sentences.faiss"
 CHUNK_WORDS = "chunks.bm25"
 SENTENCE_WORDS = "sentences.bm25"
 
-MEND = "python -m qa rebuild"
-"""The command that every error about a stored index names."""
+MEND = "python -m qa rebuild, with the paths of your texts if it held texts of your own"
+"""What every error about the default index tells the user to run."""
+ATTEMPTS = 3
+"""How often an index is looked up anew that a rebuild replaces while it is being loaded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +60,17 @@ class Index:
             IndexDamagedError: a file is missing, cut short or altered; the message names it.
             IndexMismatchError: it was written by another version of the format.
         """
-        current = current_folder(folder, mend=mend)
+        for _ in range(ATTEMPTS - 1):
+            current = current_folder(folder, mend=mend)
+            try:
+                return cls._load(current, mend)
+            except (IndexDamagedError, FileNotFoundError):
+                if current_folder(folder, mend=mend) == current:
+                    raise
+        return cls._load(current_folder(folder, mend=mend), mend)
+
+    @classmethod
+    def _load(cls, current: Path, mend: str) -> Index:
         manifest = Manifest.read(current, mend=mend)
         documents = tuple(Document.from_dict(row) for row in _read_rows(current / DOCUMENTS))
         chunks = tuple(_chunk(row, documents) for row in _read_rows(current / CHUNKS))
@@ -89,10 +102,11 @@ class Index:
         """
         made_with = self.manifest.encoder
         if made_with != encoder:
-            option = "" if encoder.model == made_with.model else f" --model {encoder.model}"
             raise IndexMismatchError(
                 f"The index was made with the sentence model {made_with.model} ({_short(made_with)}), "
-                f"but {encoder.model} ({_short(encoder)}) is asked for. Build it anew: {mend}{option}"
+                f"but {encoder.model} ({_short(encoder)}) is asked for. "
+                f"Leave --model and {MODEL_VARIABLE} out to keep it, "
+                f"or build it anew with --model {encoder.model}: {mend}"
             )
 
     @property

@@ -51,10 +51,17 @@ class VectorIndex:
             raise IndexDamagedError(f"{path}: FAISS cannot read this file. Build the index again.") from error
 
     def save(self, path: Path) -> None:
-        """Write the index to ``path``."""
+        """Write the index to ``path``.
+
+        Raises:
+            OSError: the disk is full, or the file cannot be written.
+        """
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:  # FAISS knows no other.
+            raise OSError(str(error).splitlines()[0]) from error
 
     @property
     def count(self) -> int:

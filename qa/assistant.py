@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import Document, Skipped, TextError, read_bundled, read_paths, read_plain_text
+from corpus import Document, Skipped, TextError, paragraphs_between, read_bundled, read_paths, read_plain_text
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
 from qa.decide import Coefficients, Decision, decide, default_coefficients
 from qa.question import clean_question, has_words
@@ -24,6 +25,10 @@ Text = str | Path | Document
 
 PASSAGES = 5
 """Passages that are read, and shown beside the answer."""
+MEND_OWN = "qa.Assistant.build(texts, folder)"
+"""What errors about an index of one's own tell the user to call."""
+LONGEST_NAME = 255
+"""Characters; a longer string is no file's name but a text itself."""
 LEAD = 0.2
 """How much more probable (0 to 1) the answer of a later collection has to be to go before an earlier one's. The best
 of 0.1, 0.15, 0.2 and 0.3 by ``python -m benchmarks.answers``."""
@@ -57,7 +62,7 @@ class Assistant:
     @classmethod
     def build(
         cls,
-        texts: Sequence[Text],
+        texts: Text | Sequence[Text],
         folder: Path,
         *,
         collection: str = "text",
@@ -74,7 +79,7 @@ class Assistant:
         """
         encoder = encoder or Encoder.load(model)
         build_texts(texts, encoder, folder, collection=collection, progress=progress)
-        return cls(Index.load(folder), encoder, folder)
+        return cls(Index.load(folder, mend=MEND_OWN), encoder, folder)
 
     @classmethod
     def load(cls, folder: Path, *, model: str | None = None) -> Assistant:
@@ -84,7 +89,7 @@ class Assistant:
             StoredIndexError: the index is missing, damaged, or was made with a model other than ``model``.
             EncoderError: the sentence model cannot be had.
         """
-        index = Index.load(folder)
+        index = Index.load(folder, mend=MEND_OWN)
         return cls(index, load_encoder(index, model), folder)
 
     def ask(self, question: str, *, passages: int = PASSAGES) -> Answer:
@@ -94,6 +99,7 @@ class Assistant:
         each. No text that can be typed raises an error.
         """
         started = time.perf_counter()
+        question = question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         index = self.index  # One question is answered from one index, even while a rebuild puts another here.
         resolved = clean_question(question)
         if not has_words(resolved):
@@ -128,14 +134,14 @@ class Assistant:
             question=question,
             resolved_question=resolved,
             collection=collections[chosen],
-            note=f"The {collections[0]} does not say; this is from the {collections[chosen]}." if chosen else "",
+            note=_source_note(decisions, collections, chosen),
             citations=(cite(decision.span),),
             passages=tuple(consulted[chosen][1]),
             timings=timings,
         )
 
     def rebuild(
-        self, texts: Sequence[Text] | None = None, *, collection: str = "text", progress: Progress | None = None
+        self, texts: Text | Sequence[Text] | None = None, *, collection: str = "text", progress: Progress | None = None
     ) -> BuildReport:
         """Replace the texts by ``texts``, or by those that come with the project where none are given.
 
@@ -146,7 +152,7 @@ class Assistant:
             IndexBusyError: another build is running in the same folder.
         """
         report = build_texts(texts, self.encoder, self.folder, collection=collection, progress=progress)
-        self.index = Index.load(self.folder)
+        self.index = Index.load(self.folder, mend=MEND_OWN)
         return report
 
     def _consult(
@@ -174,7 +180,7 @@ def choose(decisions: Sequence[Decision | None]) -> int | None:
 
 
 def build_texts(
-    texts: Sequence[Text] | None,
+    texts: Text | Sequence[Text] | None,
     encoder: Encoder,
     folder: Path,
     *,
@@ -193,27 +199,30 @@ def build_texts(
     return build_index(documents, encoder, folder, skipped=skipped, progress=progress)
 
 
-def read_texts(texts: Sequence[Text], *, collection: str) -> tuple[list[Document], list[Skipped]]:
-    """Read files, folders, strings and documents; a string of more than one line is a text, any other is a path.
+def read_texts(texts: Text | Sequence[Text], *, collection: str) -> tuple[list[Document], list[Skipped]]:
+    """Read files, folders, strings and documents; a string is a path unless it is too long or of several lines.
 
     Raises:
         TextError: a path does not exist.
     """
     documents: list[Document] = []
     skipped: list[Skipped] = []
-    for number, text in enumerate(texts, start=1):
+    given = [texts] if isinstance(texts, str | Path | Document) else texts
+    for number, text in enumerate(given, start=1):
         if isinstance(text, Document):
             documents.append(text)
-        elif isinstance(text, str) and "\n" in text.strip():
+        elif isinstance(text, str) and not text.strip():
+            raise TextError(f"Text {number} is empty. Give a path, or a text of more than one line.")
+        elif isinstance(text, str) and ("\n" in text.strip() or len(text) > LONGEST_NAME):
             documents.append(read_plain_text(text, source=f"text {number}", collection=collection))
         else:
             read, not_read = read_paths([Path(text)], collection=collection)
             documents += read
             skipped += not_read
-    sources = [document.source for document in documents]
-    twice = {source for source in sources if sources.count(source) > 1}
+    counts = Counter(document.source for document in documents)
+    twice = sorted(source for source, count in counts.items() if count > 1)
     if twice:
-        raise TextError(f"Two texts have the same name ({', '.join(sorted(twice))}). Rename one of them.")
+        raise TextError(f"Two texts have the same name ({', '.join(twice)}). Rename one of them.")
     return documents, skipped
 
 
@@ -242,7 +251,7 @@ def cite(span: AnswerSpan) -> Citation:
         source=document.source,
         title=document.title,
         heading=passage.chunk.heading,
-        paragraph=passage.chunk.paragraph + document.text[passage.chunk.start : start].count("\n\n"),
+        paragraph=passage.chunk.paragraph + paragraphs_between(document.text, passage.chunk.start, start),
         quote=document.text[start:end],
         start=start,
         end=end,
@@ -251,6 +260,16 @@ def cite(span: AnswerSpan) -> Citation:
         time=document.time(start, end),
         urls=document.urls(start, end),
     )
+
+
+def _source_note(decisions: Sequence[Decision | None], collections: Sequence[str], chosen: int) -> str:
+    """Say why the answer is not from the first collection, where it is not."""
+    if chosen == 0:
+        return ""
+    first = decisions[0]
+    if first is not None and first.answered:
+        return f"The {collections[0]} only touches on this; the answer is from the {collections[chosen]}."
+    return f"The {collections[0]} does not say; this is from the {collections[chosen]}."
 
 
 def _refusal_note(asked: Sequence[str]) -> str:

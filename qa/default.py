@@ -8,14 +8,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus import read_bundled
-from index import BuildReport, Encoder, Index, IndexMissingError, Progress, same_texts
+from index import (
+    DEFAULT_MODEL,
+    MODEL_VARIABLE,
+    BuildReport,
+    Encoder,
+    Index,
+    IndexBusyError,
+    IndexMissingError,
+    Progress,
+    up_to_date,
+    wait_for_build,
+)
 from qa.assistant import PASSAGES, Assistant, Text, build_texts, load_encoder
 from qa.types import Answer
 
 INDEX_VARIABLE = "DOCUMENTARY_QA_INDEX"
 """Environment variable that names another folder for the default index."""
 
-_lock = threading.Lock()
+_opening = threading.Lock()
+_building = threading.Lock()
 _open: dict[tuple[Path, str | None], Assistant] = {}
 
 
@@ -33,7 +45,7 @@ def ask(question: str, *, passages: int = PASSAGES) -> Answer:
 
 
 def rebuild(
-    texts: Sequence[Text] | None = None,
+    texts: Text | Sequence[Text] | None = None,
     *,
     collection: str = "text",
     model: str | None = None,
@@ -41,7 +53,7 @@ def rebuild(
 ) -> BuildReport:
     """Index ``texts`` in place of what was indexed before; without any, the documentary is brought back.
 
-    A text is a path to a file or folder, a string of more than one line, or a :class:`corpus.Document`.
+    A text is a path to a file or folder, a string of more than one line, or a :class:`corpus.Document`; one or several.
     ``collection`` is what answers call the texts ("The *talk* does not say."). ``model`` names another sentence
     model. A failure leaves the old index in place and serving.
 
@@ -51,12 +63,13 @@ def rebuild(
         IndexBusyError: another build is running.
     """
     folder = default_folder()
-    with _lock:
-        encoder = _encoder_in_use(folder, model) or Encoder.load(model)
+    with _building:  # Questions are answered from the old index meanwhile: they take the other lock.
+        encoder = _encoder_in_use(model) or Encoder.load(model)
         report = build_texts(texts, encoder, folder, collection=collection, progress=progress)
-        _open.clear()
-        _open[folder, model] = Assistant(Index.load(folder), encoder, folder)
-        _open[folder, None] = _open[folder, model]
+        assistant = Assistant(Index.load(folder), encoder, folder)
+        with _opening:
+            _open.clear()
+            _open[folder, model] = _open[folder, None] = assistant
     return report
 
 
@@ -68,7 +81,7 @@ def default_assistant(*, model: str | None = None, progress: Progress | None = N
         EncoderError: the sentence model cannot be had.
     """
     folder = default_folder()
-    with _lock:
+    with _opening:
         if (folder, model) not in _open:
             _open[folder, model] = _load_or_build(folder, model, progress)
         return _open[folder, model]
@@ -85,7 +98,7 @@ def default_folder() -> Path:
 
 
 def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -> Assistant:
-    """Load the default index; build it where there is none, or where the bundled texts or the model changed."""
+    """Load the default index; build it where there is none, or where a build of the bundled texts would differ."""
     try:
         index = Index.load(folder)
     except IndexMissingError:
@@ -93,21 +106,24 @@ def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -
         stale = True
     else:
         encoder = load_encoder(index, model)
-        changed = encoder.identity != index.manifest.encoder or not same_texts(index.manifest, read_bundled())
-        stale = index.manifest.bundled and changed
+        stale = index.manifest.bundled and not up_to_date(index.manifest, read_bundled(), encoder)
     if stale:
-        build_texts(None, encoder, folder, progress=progress)
+        try:
+            build_texts(None, encoder, folder, progress=progress)
+        except IndexBusyError:  # Another process is at it: its index will do.
+            wait_for_build(folder)
         index = Index.load(folder)
     return Assistant(index, encoder, folder)
 
 
-def _encoder_in_use(folder: Path, model: str | None) -> Encoder | None:
-    """Return the encoder that is loaded already, if it is the one that is asked for."""
-    assistant = _open.get((folder, model))
-    return assistant.encoder if assistant is not None else None
+def _encoder_in_use(model: str | None) -> Encoder | None:
+    """Return the packaged encoder if that is asked for and loaded already."""
+    name = model or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL
+    loaded = [assistant.encoder for assistant in list(_open.values())]
+    return next((encoder for encoder in loaded if encoder.identity.model == name == DEFAULT_MODEL), None)
 
 
 def close() -> None:
     """Forget the assistants that are open; the next question opens one again."""
-    with _lock:
+    with _opening:
         _open.clear()

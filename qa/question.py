@@ -30,7 +30,7 @@ _NUMBER = re.compile(
 
 def clean_question(question: str) -> str:
     """Return the question on one line without control characters, at most ``LONGEST_QUESTION`` characters long."""
-    words = " ".join(clean(question[: 4 * LONGEST_QUESTION]).split())
+    words = " ".join(clean(question.strip()[: 4 * LONGEST_QUESTION]).split())
     return words if len(words) <= LONGEST_QUESTION else words[:LONGEST_QUESTION].rsplit(" ", 1)[0]
 
 

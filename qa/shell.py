@@ -14,14 +14,14 @@ import typer
 from rich.console import Console
 
 from corpus import DocumentaryError
-from index import MODEL_VARIABLE, Index
+from index import MODEL_VARIABLE, Index, IndexMissingError
 from qa.assistant import PASSAGES
 from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild
 from qa.presentation.terminal import answer_view, build_progress, index_view, report_view
 from qa.types import Answer
 
 ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
-"""Exit codes: answered; refused, or nothing found; wrong usage, or a broken text, model or index."""
+"""Exit codes: answered; refused, or no index found; wrong usage, or a broken text, model or index."""
 
 COMMANDS = "documentary_qa.commands"
 """Entry points of this group are further commands, so that the page above can add ``serve`` without being known."""
@@ -118,8 +118,11 @@ def info_command(as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command line with every command that is installed."""
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]  # What is typed is never an error.
+    command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
     for entry_point in entry_points(group=COMMANDS):
-        app.command(entry_point.name)(entry_point.load())
+        if command in (None, entry_point.name):  # Another package is not even imported for a command of ours.
+            app.command(entry_point.name)(entry_point.load())
     app(prog_name="python -m qa")
 
 
@@ -140,7 +143,7 @@ def _errors_shown(*, as_json: bool = False) -> Iterator[None]:
             _print_json({"error": type(error).__name__, "message": str(error)})
         else:
             _err.print(f"{error}", style="red", markup=False, highlight=False)
-        raise typer.Exit(BROKEN) from error
+        raise typer.Exit(NOT_ANSWERED if isinstance(error, IndexMissingError) else BROKEN) from error
 
 
 def _print_json(data: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from corpus import read_markdown
+from corpus import read_bundled, read_markdown
 from index import Encoder, build_index
 
 ROOT = Path(__file__).parents[1]
@@ -163,7 +163,7 @@ def test_nothing_from_elsewhere_is_allowed(page_address: str) -> None:
     assert "fonts.googleapis.com" not in body
 
 
-@pytest.mark.parametrize("options", [["--auth", "nocolon"], ["--port", "http"]])
+@pytest.mark.parametrize("options", [["--auth", "nocolon"], ["--port", "http"], ["--port", "99999"]])
 def test_wrong_options_are_refused(options: list[str]) -> None:
     done = subprocess.run([sys.executable, "app.py", *options], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
@@ -176,7 +176,9 @@ def test_a_password_is_asked_for(documentary_folder: Path) -> None:
             call(address, "ask", "When was PyTorch released?", 1)
 
 
-def test_a_broken_index_is_told_on_the_page(tmp_path: Path, browser: Browser) -> None:
+def test_a_broken_index_is_told_on_the_page_until_it_is_mended(
+    tmp_path: Path, browser: Browser, encoder: Encoder
+) -> None:
     (tmp_path / "current").write_text("gone", encoding="ascii")
     for address in serve(tmp_path):
         page = browser.new_page()
@@ -185,6 +187,9 @@ def test_a_broken_index_is_told_on_the_page(tmp_path: Path, browser: Browser) ->
         ask(page, "When was PyTorch released?")
         expect(page.locator(".failed .answer-note")).to_contain_text("python -m qa rebuild")
         expect(page.locator(".question")).to_contain_text("When was PyTorch released?")
+        build_index(read_bundled(), encoder, tmp_path, bundled=True)
+        ask(page, "When was PyTorch released?")
+        expect(page.locator(".answered .answer-text")).to_have_text("PyTorch was released in January 2017.")
         page.close()
 
 

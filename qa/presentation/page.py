@@ -39,6 +39,11 @@ def failed_html(question: str, message: str) -> str:
     return _turn_html(question, "failed", parts)
 
 
+def status_html(state: str) -> str:
+    """Return the line that tells what the page is doing, announced when it changes."""
+    return f'<p class="page-status" role="status">{escape(state)}</p>'
+
+
 def _turn_html(question: str, kind: str, inner: str) -> str:
     """Return one question with what stands below it."""
     asked = escape(question[:2000]) or "(nothing)"

@@ -78,19 +78,24 @@ def index_view(manifest: Manifest, folder: str) -> RenderableType:
 
 @contextmanager
 def build_progress(console: Console) -> Iterator[Report]:
-    """Show the stages of a build as bars, from the first report on; yields the function that a build reports to."""
+    """Show the stages of a build as bars; yields the function that a build reports to.
+
+    A person at a terminal sees at once that the model is loading; otherwise nothing is written unless there is a build.
+    """
     bars: dict[str, TaskID] = {}
     progress = Progress(
         TextColumn("{task.description:20}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
     )
 
-    def report(stage: str, done: int, total: int) -> None:
+    def report(stage: str, done: int, total: int | None) -> None:
         if not bars:
             progress.start()
         if stage not in bars:
             bars[stage] = progress.add_task(stage, total=total)
         progress.update(bars[stage], completed=done, total=total)
 
+    if console.is_terminal:
+        report("loading the model", 0, None)
     try:
         yield report
     finally:

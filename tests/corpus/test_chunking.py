@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Chunk, ChunkSettings, Document, Section, TextError, chunk_document, read_bundled, read_plain_text
+from index import Encoder
 
 THREE = "One is here. Two is here now.\n\nThree stands alone in this paragraph of its own."
 HOSTILE = st.text(
@@ -84,6 +85,23 @@ def test_a_word_without_end_is_cut_and_kept() -> None:
     chunks = chunk_document(document, characters, ChunkSettings(max_tokens=100, min_tokens=0))
     assert "".join(chunk.text for chunk in chunks) == "x" * 1000
     assert max(len(chunk.text) for chunk in chunks) <= 100
+
+
+def test_what_the_encoder_takes_for_one_word_is_cut_all_the_same(encoder: Encoder) -> None:
+    document = Document("t", "\u0e01" * 5000)
+    chunks = chunk_document(document, encoder.count_tokens, ChunkSettings())
+    assert len(chunks) > 1
+    assert sum(len(chunk.text) for chunk in chunks) == 5000
+
+
+def test_a_heading_with_nothing_below_it_still_parts_what_is_around_it() -> None:
+    document = Document("t", "One.\n\nTwo.", sections=(Section(5, 5, ("Empty",)),))
+    assert [chunk.text for chunk in chunk_document(document, words, ChunkSettings(10, 5))] == ["One.", "Two."]
+
+
+def test_sections_that_overlap_are_refused() -> None:
+    with pytest.raises(ValueError, match="follow one another"):
+        Document("t", "One. Two.", sections=(Section(0, 6, ("A",)), Section(5, 9, ("B",))))
 
 
 def test_ids_depend_on_the_content_alone() -> None:

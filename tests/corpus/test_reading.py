@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus import Document, TextError, read_file, read_markdown, read_paths, read_plain_text
 from corpus.types import Cue
@@ -54,6 +57,66 @@ def test_markdown_keeps_words_headings_and_sources() -> None:
     assert document.urls(document.text.index("Last"), len(document.text)) == ("https://example.org/talk",)
 
 
+def test_markdown_without_a_heading_is_a_document() -> None:
+    document = read_markdown("Just a note.", source="my-note.md")
+    assert (document.text, document.title, document.sections) == ("Just a note.", "my note", ())
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("\n".join("  " * level + f"- level{level}" for level in range(14)), [f"level{level}" for level in range(14)]),
+        ("<div>Kept <b>text</b> &amp; more.<!-- not this --></div>", ["Kept text & more."]),
+        ("one<br>two", ["one two"]),
+        ("a&ZeroWidthSpace;b&shy;c", ["abc"]),
+        ("---\n\nProse between rules.\n\n---", ["Prose between rules."]),
+        ("Setext\n======\n\nBelow it.", ["Below it."]),
+    ],
+)
+def test_no_words_of_markdown_are_lost(markdown: str, words: list[str]) -> None:
+    assert read_markdown(markdown, source="a.md").text.split("\n\n") == words
+
+
+@pytest.mark.parametrize(
+    ("footnote", "address"),
+    [
+        ("<https://x.org/a>", "https://x.org/a"),
+        ("[the page](https://x.org/a_(b))", "https://x.org/a_(b)"),
+        ("See https://x.org/a_(b).", "https://x.org/a_(b)"),
+        ("(https://x.org/a).", "https://x.org/a"),
+    ],
+)
+def test_an_address_is_taken_without_the_marks_around_it(footnote: str, address: str) -> None:
+    document = read_markdown(f"Words.[^1]\n\n[^1]: {footnote}", source="a.md")
+    assert document.urls(0, 5) == (address,)
+
+
+@pytest.mark.parametrize("front", ["title: 2017-02-30", "a: !!int abc", f"n: {'1' * 6000}", "questions: [null]"])
+def test_front_matter_is_strings_whatever_it_says(front: str) -> None:
+    assert read_markdown(f"---\n{front}\n---\nWords.", source="a.md").text == "Words."
+
+
+def test_control_characters_do_not_come_in_by_the_front_matter() -> None:
+    document = read_markdown('---\ntitle: "\\e[2J\\e[31mX"\n---\nWords.', source="a.md")
+    assert document.title == " [2J [31mX"
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("*_[]()<>#-`|!\n\n  ^:&;~a1")), max_size=300))
+def test_whatever_the_markdown_it_is_read_or_refused(text: str) -> None:
+    try:
+        document = read_markdown(text, source="a.md")
+    except TextError:
+        return
+    assert document.text
+    assert Document.from_dict(document.to_dict()) == document
+
+
+@pytest.mark.parametrize("text", ["**a " * 300 + "b** " * 300, ">" * 3000 + "a", "[" * 5000, "---\n" + "[" * 3000])
+def test_what_is_nested_too_deeply_is_read_or_refused(text: str) -> None:
+    with contextlib.suppress(TextError):
+        assert read_markdown(text, source="a.md").text
+
+
 def test_a_broken_front_matter_is_named_with_its_line() -> None:
     with pytest.raises(TextError, match=r"talk\.md, line 3"):
         read_markdown("---\ntitle: ok\nurl: [\n---\ntext", source="talk.md")
@@ -69,8 +132,19 @@ def test_long_lines_are_paragraphs_even_without_blank_lines() -> None:
     assert read_plain_text(f"{first}\n{second}").text == f"{first.strip()}\n\n{second.strip()}"
 
 
+def test_one_long_line_does_not_undo_the_wrapping() -> None:
+    lines = ["A line that", "goes on and", "on.", "", *["more words", "and more."] * 10, "https://x.org/" + "a" * 130]
+    first, second = read_plain_text("\n".join(lines)).text.split("\n\n")
+    assert first == "A line that goes on and on."
+    assert second.startswith("more words and more. more words")
+
+
+def test_short_lines_that_end_sentences_are_paragraphs() -> None:
+    assert read_plain_text("One is here.\nTwo is here.\nThree!").text == "One is here.\n\nTwo is here.\n\nThree!"
+
+
 def test_what_is_no_text_is_cleaned_away() -> None:
-    assert read_plain_text("\ufeffsoft\u00adhyphen\x00 and\r\nline").text == "softhyphen and\n\nline"
+    assert read_plain_text("\ufeffsoft\u00adhyphen\x00 and\r\nline").text == "softhyphen and line"
 
 
 @pytest.mark.parametrize("empty", ["", "  \n \t", "\ufeff"])

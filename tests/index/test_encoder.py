@@ -111,3 +111,12 @@ def test_many_threads_may_encode_at_once(encoder: Encoder) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@pytest.mark.parametrize("threads", ["abc", "0", "-1", ""])
+def test_threads_that_are_no_number_are_refused(
+    encoder: Encoder, threads: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCUMENTARY_QA_THREADS", threads)
+    with pytest.raises(EncoderError, match="DOCUMENTARY_QA_THREADS"):
+        encoder.encode_question("What is ONNX?")

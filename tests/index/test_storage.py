@@ -16,6 +16,7 @@ from index import (
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
+    IndexUnwritableError,
     StoredIndexError,
     build_index,
 )
@@ -86,7 +87,7 @@ def test_a_damaged_file_is_named_with_the_command_that_mends_it(folder: Path, na
     assert "python -m qa rebuild" in str(raised.value)
 
 
-@pytest.mark.parametrize("written", ["", "no-such-index\n", "../../etc\n", "\x00", "\u00e9"])
+@pytest.mark.parametrize("written", ["", "no-such-index\n", "../../etc\n", "\x00", "\u00e9", "a" * 5000])
 def test_a_damaged_pointer_is_named(folder: Path, written: str) -> None:
     (folder / "current").write_text(written, encoding="utf-8")
     with pytest.raises(StoredIndexError, match="current"):
@@ -96,6 +97,64 @@ def test_a_damaged_pointer_is_named(folder: Path, written: str) -> None:
 def test_no_index_is_an_error_that_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="python -m qa rebuild"):
         Index.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("[]", "cut short"), ("[" * 100_000, "cut short"), ('{"format_version": 1}', "was changed")]
+)
+def test_a_manifest_that_is_none_is_named(folder: Path, written: str, said: str) -> None:
+    (current_folder(folder, mend="") / MANIFEST).write_text(written, encoding="utf-8")
+    with pytest.raises(StoredIndexError, match=said):
+        Index.load(folder)
+
+
+def test_a_manifest_that_was_edited_is_refused(folder: Path) -> None:
+    manifest = current_folder(folder, mend="") / MANIFEST
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace('"bundled": true', '"bundled": false'), encoding="utf-8"
+    )
+    with pytest.raises(IndexDamagedError, match="was changed after it was written"):
+        Index.load(folder)
+
+
+@pytest.mark.parametrize("fields", [{"unknown": 1}, {"encoder": None}, {"chunking": {"max_tokens": 0}}])
+def test_a_manifest_with_other_fields_is_refused(folder: Path, fields: dict[str, object]) -> None:
+    current = current_folder(folder, mend="")
+    written = json.dumps({**json.loads((current / MANIFEST).read_text(encoding="utf-8")), **fields}).encode()
+    (current / MANIFEST).write_bytes(written)
+    current.rename(current.with_name(name_of(written)))
+    (folder / "current").write_text(name_of(written), encoding="ascii")
+    with pytest.raises(IndexMismatchError, match="other fields"):
+        Index.load(folder)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(IndexUnwritableError, match="cannot be written"):
+        build_index([read_plain_text("Some new text.")], encoder, tmp_path / "file")
+    with pytest.raises(IndexMissingError):
+        Index.load(tmp_path / "file")
+
+
+def test_the_same_text_twice_at_once_is_the_same_index(tmp_path: Path, encoder: Encoder) -> None:
+    for _ in range(3):
+        build_index([read_plain_text("Some new text.")], encoder, tmp_path)
+    assert len(Index.load(tmp_path).chunks) == 1
+
+
+def test_a_load_that_a_rebuild_overtakes_begins_anew(
+    folder: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import stored_index
+
+    old = current_folder(folder, mend="")
+    build_index([read_plain_text("The new text.")], encoder, folder)
+    shutil.rmtree(old)
+    looked_up = iter([old])
+    monkeypatch.setattr(
+        stored_index, "current_folder", lambda where, *, mend: next(looked_up, None) or current_folder(where, mend=mend)
+    )
+    assert [chunk.text for chunk in Index.load(folder).chunks] == ["The new text."]
 
 
 def test_another_format_version_is_refused(folder: Path) -> None:
@@ -125,7 +184,7 @@ def test_a_failed_rebuild_leaves_the_old_index_and_no_litter(folder: Path, encod
         if stage == "embedding sentences":
             raise OSError(28, "No space left on device")
 
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(IndexUnwritableError, match="No space left"):
         build_index([read_plain_text("Some new text.")], encoder, folder, progress=fail)
     assert Index.load(folder).manifest.bundled
     assert sorted(path for path in folder.rglob("*") if path.name != ".lock") == [
@@ -157,7 +216,7 @@ def test_the_model_must_be_the_one_that_made_the_index(folder: Path, encoder: En
 
     index = Index.load(folder)
     index.check_encoder(encoder.identity)
-    with pytest.raises(IndexMismatchError, match="python -m qa rebuild --model other"):
+    with pytest.raises(IndexMismatchError, match="--model other"):
         index.check_encoder(replace(encoder.identity, model="other"))
     with pytest.raises(IndexMismatchError):
         index.check_encoder(replace(encoder.identity, revision="0" * 64))

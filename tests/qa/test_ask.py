@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import read_bundled
+from corpus import Document, read_bundled
 from index import Encoder, IndexDamagedError, IndexMissingError
 from qa import Answer, Assistant, ask, default_assistant, rebuild
 from qa.question import LONGEST_QUESTION
@@ -48,10 +48,16 @@ def test_what_a_viewer_asks(documentary: Assistant, case: dict[str, str]) -> Non
 
 
 def test_an_answer_from_the_background_says_so(documentary: Assistant) -> None:
-    answer = documentary.ask("When was PyTorch 2.0 released?")
+    answer = documentary.ask("How long is the documentary?")
     assert answer.collection == "background"
     assert answer.note == "The documentary does not say; this is from the background."
     assert documentary.ask("When was PyTorch released?").note == ""
+
+
+def test_an_answer_that_the_film_only_touches_on_says_that_instead(documentary: Assistant) -> None:
+    answer = documentary.ask("caffe2 pytorch merger")
+    assert answer.collection == "background"
+    assert answer.note == "The documentary only touches on this; the answer is from the background."
 
 
 def test_passages_come_best_first_with_all_their_scores(documentary: Assistant) -> None:
@@ -100,13 +106,17 @@ def test_whatever_is_typed_gets_a_refusal_and_no_error(documentary: Assistant, q
     answer = documentary.ask(question)
     assert answer.status == "not_in_text"
     assert len(answer.resolved_question) <= LONGEST_QUESTION
-    json.dumps(answer.to_dict()).encode("utf-8")
+    json.dumps(answer.to_dict(), ensure_ascii=False).encode("utf-8")
 
 
 def test_control_characters_do_not_hide_a_question(documentary: Assistant) -> None:
     assert (
         documentary.ask("\x07When\x00 was\r\n PyTorch\u200b released?").text == "PyTorch was released in January 2017."
     )
+
+
+def test_spaces_before_a_question_do_not_hide_it(documentary: Assistant) -> None:
+    assert documentary.ask(" " * 9000 + "When was PyTorch released?").answered
 
 
 def test_the_first_question_builds_the_index_and_later_ones_reuse_it(own_state: Path) -> None:
@@ -153,6 +163,44 @@ def test_a_bad_path_leaves_the_old_index_serving(own_state: Path) -> None:
     with pytest.raises(DocumentaryError, match="no such file"):
         rebuild(["nowhere.md"])
     assert ask("How many lamps does our harbour have?").answered
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 30])
+def test_what_is_neither_path_nor_text_is_refused(own_state: Path, text: str) -> None:
+    from qa import DocumentaryError
+
+    with pytest.raises(DocumentaryError):
+        rebuild([text])
+
+
+def test_a_long_line_is_a_text_and_one_text_need_not_be_a_list(own_state: Path) -> None:
+    rebuild("Our harbour has seven lamps. " + "The lamps are green and stand in a row. " * 20)
+    assert ask("How many lamps does our harbour have?").text == "Our harbour has seven lamps."
+
+
+def test_a_paragraph_is_counted_the_same_everywhere(encoder: Encoder, tmp_path: Path) -> None:
+    document = Document("p", "Short title.\n\n\n\nPyTorch was released in 2017.")
+    assistant = Assistant.build([document], tmp_path, encoder=encoder)
+    assert assistant.ask("When was PyTorch released?").citations[0].paragraph == 2
+
+
+def test_errors_about_an_index_of_ones_own_do_not_send_to_the_default_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match=r"qa\.Assistant\.build"):
+        Assistant.load(tmp_path)
+
+
+def test_questions_do_not_wait_for_a_rebuild(own_state: Path) -> None:
+    rebuild(["The old harbour has seven lamps.\n\nThey are green."])
+    answers: list[str] = []
+
+    def ask_meanwhile(stage: str, done: int, total: int) -> None:
+        if stage == "embedding sentences" and not answers:
+            asker = threading.Thread(target=lambda: answers.append(ask("How many lamps does the harbour have?").text))
+            asker.start()
+            asker.join()
+
+    rebuild(["The new harbour has nine lamps.\n\nThey are red."], progress=ask_meanwhile)
+    assert answers == ["The old harbour has seven lamps."]
 
 
 def test_a_damaged_default_index_is_an_error_until_it_is_rebuilt(own_state: Path) -> None:

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 
-def run(*arguments: str, typed: str | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, typed: str | None = None, cwd: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "qa", *arguments],
         input=typed,
+        cwd=cwd,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -76,7 +79,7 @@ def test_rebuild_ask_info_and_back(tmp_path: Path) -> None:
 def test_what_is_broken_is_named_without_a_traceback(tmp_path: Path) -> None:
     own = {"DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
     done = run("info", **own)
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "python -m qa rebuild" in done.stderr
     assert "Traceback" not in done.stderr
     done = run("rebuild", str(tmp_path / "nowhere.md"), "--json", **own)
@@ -86,6 +89,29 @@ def test_what_is_broken_is_named_without_a_traceback(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "no weights" in done.stderr
     assert run("ask", **own).returncode == 2
+
+
+def test_two_first_uses_at_once_both_get_an_answer(tmp_path: Path) -> None:
+    own = {**os.environ, "DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
+    command = [sys.executable, "-m", "qa", "ask", "When was PyTorch released?"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=own) for _ in range(2)]
+    for process in both:
+        out, errors = process.communicate()
+        assert process.returncode == 0, errors.decode()
+        assert out.decode().startswith("PyTorch was released in January 2017.")
+
+
+def test_a_file_of_the_users_called_app_is_not_run(built: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("raise RuntimeError('mine')", encoding="utf-8")
+    done = run("info", cwd=tmp_path, **built)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_bytes_that_are_no_text_are_no_error(built: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "qa", "ask", "-", "--json"]
+    typed, environment = b"When was PyTorch \xff released?", {**os.environ, **built}
+    done = subprocess.run(command, input=typed, capture_output=True, env=environment, check=False)
+    assert json.loads(done.stdout.decode("utf-8"))["status"] in ("answered", "not_in_text")
 
 
 @pytest.mark.parametrize("command", [[], ["ask"], ["chat"], ["rebuild"], ["info"], ["serve"]])
