@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index import terms
-from qa.question import can_answer, names_in
+from qa.question import can_answer, kind_of, names_in
 from qa.types import AnswerSpan
 
 COEFFICIENTS = Path(__file__).with_name("decision.json")
@@ -23,13 +23,15 @@ class Features:
 
     ``cosine``: of the answering sentence to the question, -1 to 1. ``margin``: the score of the span less that of the
     next best. ``name_missing``: 1 if the question holds a name or a number that the passage lacks. ``wrong_kind``: 1
-    if a date, number or person is asked for and the sentence holds none.
+    if a date, number, person or definition is asked for and the sentence holds none. ``defines``: 1 if a definition is
+    asked for and the sentence gives one.
     """
 
     cosine: float
     margin: float
     name_missing: float
     wrong_kind: float
+    defines: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ def features_of(question: str, spans: Sequence[AnswerSpan]) -> Features:
     names = names_in(question)
     document = passage.chunk.document
     known = set(terms(" ".join((passage.text, *passage.chunk.heading, document.title))))
+    fits = can_answer(document.text[sentence.span.start : sentence.span.end], question)
     return Features(
         cosine=sentence.dense,
         margin=best.score - (spans[1].score if len(spans) > 1 else 0.0),
         name_missing=float(any(not known.issuperset(terms(name)) for name in names)),
-        wrong_kind=float(not can_answer(document.text[sentence.span.start : sentence.span.end], question)),
+        wrong_kind=float(not fits),
+        defines=float(fits and kind_of(question) == "definition"),
     )
 
 

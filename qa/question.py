@@ -10,11 +10,12 @@ from corpus import clean
 LONGEST_QUESTION = 1000
 """Characters; what is typed beyond is cut off. The encoder reads fewer, and no question needs more."""
 
-Kind = Literal["person", "date", "number", "other"]
+Kind = Literal["definition", "person", "date", "number", "other"]
 
 _WORD = re.compile(r"\w[\w.'-]*\w|\w")
 _ASKS_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|century)\b", re.IGNORECASE)
 _ASKS_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|big|often)\b", re.IGNORECASE)
+_ASKS_DEFINITION = re.compile(r"^\W*(?:what|who)(?:'s| is| are| was| were) (?:an? |the )?(.{1,60}?)\W*$", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _DATE = re.compile(
     r"\b1\d{3}\b|\b20\d{2}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
@@ -40,12 +41,25 @@ def has_words(question: str) -> bool:
 
 
 def kind_of(question: str) -> Kind:
-    """Return what kind of thing the question asks for, by its question word."""
+    """Return what kind of thing the question asks for, by its question word.
+
+    A definition is asked for by "What is X?" or "Who was X?" with nothing more than a name.
+    """
+    if defined_in(question):
+        return "definition"
     if _ASKS_DATE.search(question):
         return "date"
     if _ASKS_NUMBER.search(question):
         return "number"
     return "person" if _ASKS_PERSON.search(question) else "other"
+
+
+def defined_in(question: str) -> str:
+    """Return the X of "What is X?" or "Who was X?", in the question's own spelling; empty for another question."""
+    match = _ASKS_DEFINITION.match(question)
+    words = [word.group() for word in _WORD.finditer(match.group(1))] if match else []
+    is_a_name = bool(words) and names_in(" ".join(("what", *words))) == words
+    return match.group(1) if match and is_a_name else ""
 
 
 def names_in(question: str) -> list[str]:
@@ -63,10 +77,14 @@ def names_in(question: str) -> list[str]:
 def can_answer(sentence: str, question: str) -> bool:
     """Tell whether ``sentence`` holds the kind of thing that ``question`` asks for.
 
-    A date or a number is recognised by its words, a person by a capitalised word that is not in the question and
-    does not merely begin the sentence; any sentence can answer other questions.
+    A definition begins with what is defined and a form of "to be" or "to stand for". A date or a number is recognised
+    by its words, a person by a capitalised word that is not in the question and does not merely begin the sentence;
+    any sentence can answer other questions.
     """
     kind = kind_of(question)
+    if kind == "definition":
+        defined = re.escape(defined_in(question))
+        return re.match(rf"(?:the |an? )?{defined}\W+(?:is|was|are|were|stands)\b", sentence, re.IGNORECASE) is not None
     if kind == "date":
         return _DATE.search(sentence) is not None
     if kind == "number":

@@ -15,6 +15,10 @@ from qa.question import Kind, can_answer, clean_question, has_words, kind_of, na
         ("how many people came", "number"),
         ("Whose idea was it?", "person"),
         ("Why did it work?", "other"),
+        ("What is FAIR?", "definition"),
+        ("Who was Ada Byron?", "definition"),
+        ("who is the director of the film", "person"),
+        ("What is the running time of the film?", "other"),
     ],
 )
 def test_kinds(question: str, kind: Kind) -> None:
@@ -36,7 +40,10 @@ def test_names_have_capitals_inside_or_digits() -> None:
         ("It was made by Ada Byron.", "Who made it?", True),
         ("Ada Byron made it.", "Who made it?", True),
         ("The work was made.", "Who made it?", False),
-        ("Ada was there.", "Who is Ada?", False),
+        ("Ada was there.", "Who is Ada?", True),
+        ("The work was Ada's.", "Who is Ada?", False),
+        ("PyTorch came out of FAIR.", "What is FAIR?", False),
+        ("FAIR is a laboratory.", "What is FAIR?", True),
         ("Anything at all.", "Why?", True),
     ],
 )
