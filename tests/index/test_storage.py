@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import TextError, read_plain_text
+from corpus import TextError, chunk_document, read_bundled, read_plain_text
 from index import (
     Encoder,
     Index,
@@ -43,8 +43,11 @@ def folder(documentary_folder: Path, tmp_path: Path) -> Path:
     return copy
 
 
-def test_what_was_built_is_loaded(documentary_folder: Path) -> None:
+def test_what_was_built_is_loaded(documentary_folder: Path, encoder: Encoder) -> None:
     index = Index.load(documentary_folder)
+    settings = index.manifest.chunking
+    cut = [chunk for document in read_bundled() for chunk in chunk_document(document, encoder.count_tokens, settings)]
+    assert list(index.chunks) == cut
     assert index.manifest.collections == ("documentary", "background")
     assert [index.chunks[row].document.collection for row in index.rows["documentary"]] == ["documentary"] * len(
         index.rows["documentary"]
