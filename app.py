@@ -53,7 +53,6 @@ class Opening:
         self.failure = ""
         self.suggestions: list[str] = []
         self._model = model
-        self._assistant: Assistant | None = None
         self._done = threading.Event()
 
     def start(self) -> None:
@@ -72,11 +71,11 @@ class Opening:
             DocumentaryError: it could not be opened; the message says how to mend it.
         """
         self._done.wait()
-        if self._assistant is None:
+        if self.failure:
             self._open()  # What was broken may have been mended since.
-        if self._assistant is None:
+        if self.failure:
             raise DocumentaryError(self.failure)
-        return self._assistant
+        return default_assistant(model=self._model)  # The one of now: another process may have rebuilt the index.
 
     def _open(self) -> None:
         try:
@@ -90,7 +89,7 @@ class Opening:
                 f"Ready: {manifest.sentences:,} sentences of the {' and the '.join(manifest.collections)}, "
                 "on this machine, offline."
             )
-            self._assistant = assistant
+            self.failure = ""
         except Exception as error:  # Whatever it is, the page has to say it instead of waiting for ever.
             self.failure = str(error) or type(error).__name__
             self.state = self.failure

@@ -14,7 +14,7 @@ from index.errors import (
 from index.lexical import Lexical, terms
 from index.manifest import Manifest
 from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
-from index.storage import wait_for_build
+from index.storage import current_folder, wait_for_build
 from index.stored_index import MEND, Index
 from index.vectors import VectorIndex
 
@@ -38,6 +38,7 @@ __all__ = [
     "StoredIndexError",
     "VectorIndex",
     "build_index",
+    "current_folder",
     "find_model",
     "terms",
     "up_to_date",

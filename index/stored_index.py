@@ -34,13 +34,14 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Everything that a question is asked of. It never changes; a rebuild makes another one.
+    """Everything that a question is asked of. It never changes; a rebuild makes another one of another ``name``.
 
     Row ``i`` of ``chunk_vectors`` and ``chunk_words`` belongs to ``chunks[i]``. The sentences have rows of their own:
     those of ``chunks[i]`` are ``sentence_rows[i]``, and a sentence that two overlapping chunks share has one row.
     The chunks of one collection are neighbours: ``rows[collection]``.
     """
 
+    name: str
     manifest: Manifest
     documents: tuple[Document, ...]
     chunks: tuple[Chunk, ...]
@@ -76,6 +77,7 @@ class Index:
         chunks = tuple(_chunk(row, documents) for row in _read_rows(current / CHUNKS))
         sentence_rows = rows_of_sentences(chunks)
         index = cls(
+            name=current.name,
             manifest=manifest,
             documents=documents,
             chunks=chunks,

@@ -73,6 +73,12 @@ class VectorIndex:
         """How many numbers a vector has."""
         return int(self._index.d)
 
+    def vector(self, row: int) -> Vector:
+        """Return the vector of a row: float32, shape ``(dimension,)``."""
+        import numpy
+
+        return numpy.asarray(self._index.reconstruct(row), dtype=numpy.float32)
+
     def nearest(self, vector: Vector, count: int, rows: range) -> Rows:
         """Return the rows within ``rows`` whose vectors are nearest to ``vector``, the nearest first: int64."""
         import faiss

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from corpus import read_bundled
+from corpus import DocumentaryError, read_bundled
 from index import (
     DEFAULT_MODEL,
     MODEL_VARIABLE,
@@ -17,6 +18,8 @@ from index import (
     IndexBusyError,
     IndexMissingError,
     Progress,
+    StoredIndexError,
+    current_folder,
     up_to_date,
     wait_for_build,
 )
@@ -76,6 +79,9 @@ def rebuild(
 def default_assistant(*, model: str | None = None, progress: Progress | None = None) -> Assistant:
     """Return the assistant over the default index, which is built or brought up to date where that is due.
 
+    An index that another process has put in the place of the one that is open is opened instead; one that cannot be
+    opened is not, and the old one serves on.
+
     Raises:
         StoredIndexError: the stored index is damaged, or was made with a model other than ``model``.
         EncoderError: the sentence model cannot be had.
@@ -84,6 +90,9 @@ def default_assistant(*, model: str | None = None, progress: Progress | None = N
     with _opening:
         if (folder, model) not in _open:
             _open[folder, model] = _load_or_build(folder, model, progress)
+        elif _replaced(_open[folder, model]):
+            with suppress(DocumentaryError):
+                _open[folder, model] = _load_or_build(folder, model, progress)
         return _open[folder, model]
 
 
@@ -105,7 +114,7 @@ def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -
         encoder = Encoder.load(model)
         stale = True
     else:
-        encoder = load_encoder(index, model)
+        encoder = _encoder_of(index, model)
         stale = index.manifest.bundled and not up_to_date(index.manifest, read_bundled(), encoder)
     if stale:
         try:
@@ -114,6 +123,23 @@ def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -
             wait_for_build(folder)
         index = Index.load(folder)
     return Assistant(index, encoder, folder)
+
+
+def _encoder_of(index: Index, model: str | None) -> Encoder:
+    """Return the encoder for ``index``, one that is loaded already where it is the same."""
+    if model is None and not os.environ.get(MODEL_VARIABLE):
+        for assistant in list(_open.values()):
+            if assistant.encoder.identity == index.manifest.encoder:
+                return assistant.encoder
+    return load_encoder(index, model)
+
+
+def _replaced(assistant: Assistant) -> bool:
+    """Tell whether the folder of ``assistant`` holds another index by now."""
+    try:
+        return current_folder(assistant.folder, mend="").name != assistant.index.name
+    except StoredIndexError:
+        return False
 
 
 def _encoder_in_use(model: str | None) -> Encoder | None:

@@ -193,6 +193,16 @@ def test_a_broken_index_is_told_on_the_page_until_it_is_mended(
         page.close()
 
 
+def test_the_page_answers_from_what_the_shell_has_rebuilt(tmp_path: Path, encoder: Encoder) -> None:
+    build_index(read_bundled(), encoder, tmp_path, bundled=True)
+    (tmp_path / "talk.txt").write_text("Ada Byron gave the talk in Porto.", encoding="utf-8")
+    for address in serve(tmp_path):
+        assert call(address, "ask", "When was PyTorch released?", 1)["status"] == "answered"
+        command = [sys.executable, "-m", "qa", "rebuild", str(tmp_path / "talk.txt")]
+        subprocess.run(command, check=True, env={**os.environ, "DOCUMENTARY_QA_INDEX": str(tmp_path)})
+        assert call(address, "ask", "Who gave the talk in Porto?", 1)["text"] == "Ada Byron gave the talk in Porto."
+
+
 @pytest.mark.browser
 def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None:
     page.goto(page_address)

@@ -48,6 +48,7 @@ def report_view(report: BuildReport) -> RenderableType:
         ("documents", f"{report.documents:,}"),
         ("sentences", f"{report.sentences:,}"),
         ("chunks", f"{report.chunks:,}"),
+        ("embedded", f"{report.embedded:,} new, {report.reused:,} taken over"),
         ("model", report.model),
         ("seconds", f"{report.seconds:.1f}"),
         ("size", f"{report.bytes / 1e6:.1f} MB"),

@@ -203,6 +203,20 @@ def test_questions_do_not_wait_for_a_rebuild(own_state: Path) -> None:
     assert answers == ["The old harbour has seven lamps."]
 
 
+def test_a_rebuild_by_another_process_is_noticed(own_state: Path, encoder: Encoder) -> None:
+    from index import build_index
+
+    rebuild(["The old harbour has seven lamps.\n\nThey are green."])
+    opened = default_assistant()
+    build_index([Document("note", "The new harbour has nine lamps.")], encoder, own_state)
+    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
+    assert default_assistant().encoder is opened.encoder
+    next((own_state / "indexes" / (own_state / "current").read_text().strip()).glob("chunks.faiss")).unlink()
+    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
+    (own_state / "current").write_text("0" * 24)
+    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
+
+
 def test_a_damaged_default_index_is_an_error_until_it_is_rebuilt(own_state: Path) -> None:
     from qa import default
 
