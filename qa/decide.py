@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index import terms
-from qa.question import can_answer, kind_of, names_in
+from qa.question import can_answer, defines, names_in
 from qa.types import AnswerSpan
 
 COEFFICIENTS = Path(__file__).with_name("decision.json")
@@ -76,13 +76,13 @@ def features_of(question: str, spans: Sequence[AnswerSpan]) -> Features:
     names = names_in(question)
     document = passage.chunk.document
     known = set(terms(" ".join((passage.text, *passage.chunk.heading, document.title))))
-    fits = can_answer(document.text[sentence.span.start : sentence.span.end], question)
+    words = document.text[sentence.span.start : sentence.span.end]
     return Features(
         cosine=sentence.dense,
         margin=best.score - (spans[1].score if len(spans) > 1 else 0.0),
         name_missing=float(any(not known.issuperset(terms(name)) for name in names)),
-        wrong_kind=float(not fits),
-        defines=float(fits and kind_of(question) == "definition"),
+        wrong_kind=float(not can_answer(words, question)),
+        defines=float(defines(words, question)),
     )
 
 

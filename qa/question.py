@@ -77,14 +77,12 @@ def names_in(question: str) -> list[str]:
 def can_answer(sentence: str, question: str) -> bool:
     """Tell whether ``sentence`` holds the kind of thing that ``question`` asks for.
 
-    A definition begins with what is defined and a form of "to be" or "to stand for". A date or a number is recognised
-    by its words, a person by a capitalised word that is not in the question and does not merely begin the sentence;
-    any sentence can answer other questions.
+    A definition begins with what is defined. A date or a number is recognised by its words, a person by a capitalised
+    word that is not in the question and does not merely begin the sentence; any sentence can answer other questions.
     """
     kind = kind_of(question)
     if kind == "definition":
-        defined = re.escape(defined_in(question))
-        return re.match(rf"(?:the |an? )?{defined}\W+(?:is|was|are|were|stands)\b", sentence, re.IGNORECASE) is not None
+        return re.match(_beginning_with(defined_in(question)), sentence, re.IGNORECASE) is not None
     if kind == "date":
         return _DATE.search(sentence) is not None
     if kind == "number":
@@ -95,3 +93,15 @@ def can_answer(sentence: str, question: str) -> bool:
         new = [word[0].isupper() and word.casefold() not in asked for word in words]
         return any(new[1:]) or (len(new) > 1 and new[0] and words[1][0].isupper())
     return True
+
+
+def defines(sentence: str, question: str) -> bool:
+    """Tell whether ``question`` asks what X is, and ``sentence`` says "X is", "X was" or "X stands for"."""
+    defined = defined_in(question)
+    copula = r"\W+(?:is|was|are|were|stands)\b"
+    return bool(defined) and re.match(_beginning_with(defined) + copula, sentence, re.IGNORECASE) is not None
+
+
+def _beginning_with(name: str) -> str:
+    """Return the pattern of a sentence whose subject is ``name``."""
+    return rf"(?:the |an? )?{re.escape(name)}\b"

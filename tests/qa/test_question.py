@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question import Kind, can_answer, clean_question, has_words, kind_of, names_in
+from qa.question import Kind, can_answer, clean_question, defines, has_words, kind_of, names_in
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,10 @@ def test_a_question_is_one_line_of_bounded_length() -> None:
     assert len(clean_question("word " * 100_000)) <= 1000
     assert not has_words("?! \U0001f600")
     assert has_words("\u4f55")
+
+
+def test_a_definition_says_what_its_subject_is() -> None:
+    assert defines("FAIR is a laboratory.", "What is FAIR?")
+    assert defines("The PyTorch Foundation is there to help.", "What's the PyTorch Foundation?")
+    assert not defines("FAIR began in 2013.", "What is FAIR?")
+    assert not defines("FAIR is a laboratory.", "Where is FAIR?")
