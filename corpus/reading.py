@@ -9,12 +9,16 @@ from pathlib import Path
 from corpus.errors import TextError
 from corpus.markdown import read_markdown
 from corpus.plain_text import clean, read_plain_text
+from corpus.subtitles import read_subtitles, read_transcript
 from corpus.types import Document
 
 READERS: dict[str, Callable[..., Document]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_plain_text,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
+    ".json": read_transcript,
 }
 """The function that reads a file, by the ending of its name."""
 

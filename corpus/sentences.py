@@ -28,7 +28,8 @@ def paragraphs_between(text: str, start: int, end: int) -> int:
 def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> list[Span]:
     """Return the sentences of ``text[start:end]`` in order, without the white space around them.
 
-    Every character that is not white space lies in exactly one of them. The boundaries are those of
+    Every character that is not white space lies in exactly one of them. The boundaries are the ends of lines, which
+    readers leave in a paragraph only where a sentence ends, and those of
     `sentencex <https://github.com/wikimedia/sentencex>`_; a piece without a letter or digit (a closing
     bracket, a row of dots) is joined to the sentence before it.
     """
@@ -36,7 +37,10 @@ def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> 
 
     spans: list[Span] = []
     position = start
-    for piece in sentencex.segment(language, text[start:end]):
+    pieces = (
+        piece for line in text[start:end].splitlines(keepends=True) for piece in sentencex.segment(language, line)
+    )
+    for piece in pieces:
         span = _trimmed(text, position, position + len(piece))
         position += len(piece)
         if span.start == span.end:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from corpus.errors import TextError
 
@@ -110,9 +111,15 @@ class Document:
         return inside[-1].heading if inside else ()
 
     def urls(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the addresses of the sources of ``text[start:end]``, or of the whole where none is nearer."""
+        """Return the addresses of the sources of ``text[start:end]``, or of the whole where none is nearer.
+
+        The address of a film opens it at the second at which the words are spoken.
+        """
         near = tuple(dict.fromkeys(mark.url for mark in overlapping(self.references, start, end)))
-        return near or ((self.url,) if self.url else ())
+        if near or not self.url:
+            return near
+        time = self.time(start, end)
+        return (self.url if time is None else at_second(self.url, time[0]),)
 
     def time(self, start: int, end: int) -> tuple[float, float] | None:
         """Return the first and the last second at which ``text[start:end]`` is spoken, where that is known."""
@@ -179,3 +186,12 @@ class Chunk:
 def overlapping(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
     """Return the marks that share at least one character with ``start`` to ``end``, in their order."""
     return [mark for mark in marks if mark.start < end and start < mark.end]
+
+
+def at_second(url: str, seconds: float) -> str:
+    """Return the address of a film at a moment: ``t=`` for YouTube, a media fragment (``#t=``) for any other."""
+    parts = urlsplit(url)
+    if (parts.hostname or "").removeprefix("www.").removeprefix("m.") in ("youtube.com", "youtu.be"):
+        query = [(name, value) for name, value in parse_qsl(parts.query) if name != "t"]
+        return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{int(seconds)}s")])))
+    return urlunsplit(parts._replace(fragment=f"t={int(seconds)}"))

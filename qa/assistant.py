@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ class Assistant:
         folder: Path,
         *,
         collection: str = "text",
+        media_url: str | None = None,
         model: str | None = None,
         encoder: Encoder | None = None,
         progress: Progress | None = None,
@@ -78,7 +80,7 @@ class Assistant:
             IndexBusyError: another build is running in ``folder``.
         """
         encoder = encoder or Encoder.load(model)
-        build_texts(texts, encoder, folder, collection=collection, progress=progress)
+        build_texts(texts, encoder, folder, collection=collection, media_url=media_url, progress=progress)
         return cls(Index.load(folder, mend=MEND_OWN), encoder, folder)
 
     @classmethod
@@ -141,7 +143,12 @@ class Assistant:
         )
 
     def rebuild(
-        self, texts: Text | Sequence[Text] | None = None, *, collection: str = "text", progress: Progress | None = None
+        self,
+        texts: Text | Sequence[Text] | None = None,
+        *,
+        collection: str = "text",
+        media_url: str | None = None,
+        progress: Progress | None = None,
     ) -> BuildReport:
         """Replace the texts by ``texts``, or by those that come with the project where none are given.
 
@@ -151,7 +158,9 @@ class Assistant:
             TextError: a text that is named does not exist, or none has any words.
             IndexBusyError: another build is running in the same folder.
         """
-        report = build_texts(texts, self.encoder, self.folder, collection=collection, progress=progress)
+        report = build_texts(
+            texts, self.encoder, self.folder, collection=collection, media_url=media_url, progress=progress
+        )
         self.index = Index.load(self.folder, mend=MEND_OWN)
         return report
 
@@ -185,9 +194,12 @@ def build_texts(
     folder: Path,
     *,
     collection: str = "text",
+    media_url: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Index ``texts``, or those that come with the project where it is None, in ``folder``.
+
+    ``media_url`` is the address of the film that subtitles among them belong to.
 
     Raises:
         TextError: a text that is named does not exist, or none has any words.
@@ -196,6 +208,7 @@ def build_texts(
     if texts is None:
         return build_index(read_bundled(), encoder, folder, bundled=True, progress=progress)
     documents, skipped = read_texts(texts, collection=collection)
+    documents = [replace(one, url=media_url) if one.cues and not one.url else one for one in documents]
     return build_index(documents, encoder, folder, skipped=skipped, progress=progress)
 
 

@@ -51,13 +51,15 @@ def rebuild(
     texts: Text | Sequence[Text] | None = None,
     *,
     collection: str = "text",
+    media_url: str | None = None,
     model: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Index ``texts`` in place of what was indexed before; without any, the documentary is brought back.
 
     A text is a path to a file or folder, a string of more than one line, or a :class:`corpus.Document`; one or several.
-    ``collection`` is what answers call the texts ("The *talk* does not say."). ``model`` names another sentence
+    ``collection`` is what answers call the texts ("The *talk* does not say."). ``media_url`` is the address of the
+    film that subtitles among them belong to: citations then open it at their second. ``model`` names another sentence
     model. A failure leaves the old index in place and serving.
 
     Raises:
@@ -68,7 +70,7 @@ def rebuild(
     folder = default_folder()
     with _building:  # Questions are answered from the old index meanwhile: they take the other lock.
         encoder = _encoder_in_use(model) or Encoder.load(model)
-        report = build_texts(texts, encoder, folder, collection=collection, progress=progress)
+        report = build_texts(texts, encoder, folder, collection=collection, media_url=media_url, progress=progress)
         assistant = Assistant(Index.load(folder), encoder, folder)
         with _opening:
             _open.clear()

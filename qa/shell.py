@@ -91,13 +91,17 @@ def rebuild_command(
         typer.Argument(help="Files and folders to index; none brings the documentary back.", show_default=False),
     ] = None,
     collection: Annotated[str, typer.Option(help="What answers call the texts: 'The TALK does not say.'")] = "text",
+    media_url: Annotated[
+        str | None,
+        typer.Option(help="Address of the film that subtitles belong to; citations open it at their second."),
+    ] = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
-    """Index your own texts (.md, .txt), or the documentary again. The old index serves until the new one is whole."""
+    """Index your own texts (.md .txt .srt .vtt .json), or the documentary again; the old index serves meanwhile."""
     with _errors_shown(as_json=as_json):
         with build_progress(_err) as progress:
-            report = rebuild(paths or None, collection=collection, model=model, progress=progress)
+            report = rebuild(paths or None, collection=collection, media_url=media_url, model=model, progress=progress)
         if as_json:
             _print_json(report.to_dict())
         else:
