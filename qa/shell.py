@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -122,7 +123,8 @@ def info_command(as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command line with every command that is installed."""
-    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]  # What is typed is never an error.
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # What is typed is never an error.
     command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
     for entry_point in entry_points(group=COMMANDS):
         if command in (None, entry_point.name):  # Another package is not even imported for a command of ours.
