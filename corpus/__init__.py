@@ -3,7 +3,7 @@
 from corpus.chunking import ChunkSettings, TokenCounter, chunk_document
 from corpus.errors import DocumentaryError, TextError
 from corpus.markdown import read_markdown
-from corpus.plain_text import clean, read_plain_text
+from corpus.plain_text import clean, read_plain_text, without_surrogates
 from corpus.reading import BUNDLED_COLLECTIONS, Skipped, read_bundled, read_file, read_paths
 from corpus.sentences import paragraphs_between
 from corpus.types import Chunk, Cue, Document, Reference, Section, Span
@@ -29,4 +29,5 @@ __all__ = [
     "read_markdown",
     "read_paths",
     "read_plain_text",
+    "without_surrogates",
 ]

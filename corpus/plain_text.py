@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from corpus.errors import TextError
+from corpus.sentences import BLANK_LINES
 from corpus.types import Document
 
 WRAP_COLUMN = 120
@@ -13,7 +14,6 @@ WRAP_COLUMN = 120
 WRAPPED_SHARE = 0.9
 """Share of the lines that have to be so short; an address or a table may be longer."""
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -24,11 +24,15 @@ def clean(text: str) -> str:
     Control characters become spaces; soft hyphens, zero-width spaces and byte-order marks are removed; lone
     surrogates become U+FFFD, so that the result can always be written as UTF-8.
     """
-    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = without_surrogates(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
     return "".join(
         " " if character not in "\n\t" and unicodedata.category(character) == "Cc" else character for character in text
     )
+
+
+def without_surrogates(text: str) -> str:
+    """Return ``text`` with U+FFFD for every half of a surrogate pair, so that it can be written as UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_plain_text(text: str, *, source: str = "pasted text", collection: str = "text") -> Document:
@@ -42,7 +46,7 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
     text = clean(text).strip()
     if not text:
         raise TextError(f"{source}: there is no text in it.")
-    paragraphs = _BLANK_LINES.split(text) if _is_wrapped(text) else text.split("\n")
+    paragraphs = BLANK_LINES.split(text) if _is_wrapped(text) else text.split("\n")
     joined = [" ".join(paragraph.split()) for paragraph in paragraphs]
     return Document(
         source=source,
@@ -62,7 +66,7 @@ def _is_wrapped(text: str) -> bool:
     if sum(len(line) <= WRAP_COLUMN for line in lines) < WRAPPED_SHARE * len(lines):
         return False
     within = sum(line[-1] not in ".!?:;\"'\u201d\u2019)" for line in lines)
-    return _BLANK_LINES.search(text) is not None or within > len(lines) / 2
+    return BLANK_LINES.search(text) is not None or within > len(lines) / 2
 
 
 def title_from(source: str) -> str:

@@ -6,14 +6,15 @@ import re
 
 from corpus.types import Span
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
+BLANK_LINES = re.compile(r"\n\s*\n")
+"""What parts two paragraphs."""
 
 
 def paragraph_spans(text: str) -> list[Span]:
     """Return the paragraphs of ``text``: what stands between blank lines, without the white space around it."""
     spans = []
     start = 0
-    for gap in _BLANK_LINES.finditer(text):
+    for gap in BLANK_LINES.finditer(text):
         spans.append(_trimmed(text, start, gap.start()))
         start = gap.end()
     spans.append(_trimmed(text, start, len(text)))
@@ -22,7 +23,7 @@ def paragraph_spans(text: str) -> list[Span]:
 
 def paragraphs_between(text: str, start: int, end: int) -> int:
     """Return how many paragraphs ``text[end]`` lies below ``text[start]``."""
-    return sum(1 for _ in _BLANK_LINES.finditer(text, start, end))
+    return sum(1 for _ in BLANK_LINES.finditer(text, start, end))
 
 
 def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> list[Span]:

@@ -91,23 +91,22 @@ def build_index(
     settings = _within(encoder, settings or ChunkSettings())
     with _writing(folder), build_lock(folder):
         before = _index_before(folder, encoder)
-        counts = (0, 0)
         if before is not None and _same(before.manifest, documents, settings, bundled=bundled):
             manifest = before.manifest
-            counts = (0, manifest.chunks + manifest.sentences)
+            embedded, reused = 0, manifest.chunks + manifest.sentences
         else:
             chunks = _chunks(documents, encoder, settings, report)
             if not chunks:
                 reasons = "".join(f"\n  {skip.reason}" for skip in skipped)
                 raise TextError(f"There is no text to index. Give at least one file with text in it.{reasons}")
             with new_folder(folder) as unfinished:
-                counts = _write(unfinished, documents, chunks, encoder, _known(before), report)
+                embedded, reused = _write(unfinished, documents, chunks, encoder, _known(before), report)
                 manifest = Manifest(
                     created=datetime.now(UTC).isoformat(timespec="microseconds"),
                     encoder=encoder.identity,
                     chunking=settings,
                     vectors=VectorIndex.kind,
-                    collections=tuple(dict.fromkeys(document.collection for document in documents)),
+                    collections=_collections(documents),
                     texts=_text_hashes(documents),
                     documents=len(documents),
                     chunks=len(chunks),
@@ -116,7 +115,6 @@ def build_index(
                     files=file_table(unfinished),
                 )
                 make_current(folder, unfinished, manifest)
-    embedded, reused = counts
     return BuildReport(
         folder=str(folder),
         model=encoder.identity.model,
@@ -168,7 +166,7 @@ def _chunks(documents: Sequence[Document], encoder: Encoder, settings: ChunkSett
 
 def _without_doubles(documents: Sequence[Document]) -> tuple[list[Document], list[Skipped]]:
     """Return the documents, those of a collection together, without any whose text another one has, and those."""
-    collections = list(dict.fromkeys(document.collection for document in documents))
+    collections = _collections(documents)
     first: dict[str, Document] = {}
     doubled: list[Skipped] = []
     for document in sorted(documents, key=lambda document: collections.index(document.collection)):
@@ -233,9 +231,8 @@ def up_to_date(manifest: Manifest, documents: Sequence[Document], encoder: Encod
 
 def _same(manifest: Manifest, documents: Sequence[Document], settings: ChunkSettings, *, bundled: bool) -> bool:
     """Tell whether an index was made of these documents, in this order of collections, with these settings."""
-    collections = tuple(dict.fromkeys(document.collection for document in documents))
     made = (manifest.texts, manifest.collections, manifest.chunking, manifest.bundled)
-    return made == (_text_hashes(documents), collections, settings, bundled)
+    return made == (_text_hashes(documents), _collections(documents), settings, bundled)
 
 
 def _sentences(chunks: Sequence[Chunk]) -> list[tuple[Chunk, str]]:
@@ -251,6 +248,11 @@ def _within(encoder: Encoder, settings: ChunkSettings) -> ChunkSettings:
     """Return ``settings`` with chunks no longer than ``encoder`` reads, some room left for the heading."""
     most = max(1, min(settings.max_tokens, encoder.max_tokens * 7 // 8))
     return replace(settings, max_tokens=most, min_tokens=min(settings.min_tokens, most))
+
+
+def _collections(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Return the collections of the documents in the order in which they first appear."""
+    return tuple(dict.fromkeys(document.collection for document in documents))
 
 
 def _text_hashes(documents: Sequence[Document]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from corpus import ChunkSettings
 from index.encoder import EncoderIdentity
 from index.errors import IndexDamagedError, IndexMismatchError
+from index.hashing import file_hash
 
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
@@ -88,9 +89,3 @@ class Manifest:
 def name_of(manifest: bytes) -> str:
     """Return the name of the folder of an index: a hash of its manifest, and through that of all its files."""
     return hashlib.sha256(manifest).hexdigest()[:24]
-
-
-def file_hash(path: Path) -> str:
-    """Return the sha256 of a file as hexadecimal digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

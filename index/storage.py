@@ -20,7 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError
-from index.manifest import MANIFEST, Manifest, file_hash, name_of
+from index.hashing import file_hash
+from index.manifest import MANIFEST, Manifest, name_of
 
 _CURRENT = "current"
 _INDEXES = "indexes"

@@ -10,7 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import Document, Skipped, TextError, paragraphs_between, read_bundled, read_paths, read_plain_text
+from corpus import (
+    Document,
+    Skipped,
+    TextError,
+    paragraphs_between,
+    read_bundled,
+    read_paths,
+    read_plain_text,
+    without_surrogates,
+)
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
 from qa.decide import Coefficients, Decision, decide, default_coefficients
 from qa.question import clean_question, has_words
@@ -101,7 +110,7 @@ class Assistant:
         each. No text that can be typed raises an error.
         """
         started = time.perf_counter()
-        question = question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        question = without_surrogates(question)
         index = self.index  # One question is answered from one index, even while a rebuild puts another here.
         resolved = clean_question(question)
         if not has_words(resolved):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from index import Index, terms
@@ -43,12 +44,11 @@ def retrieve(index: Index, question: str, vector: Vector, *, collection: str, co
     sentence_words = index.sentence_words.scores(question_terms)
     sentences = range(index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop)
 
-    first_rows = numpy.fromiter((index.sentence_rows[row].start for row in rows), dtype=numpy.int64, count=len(rows))
-    by_sentence = index.sentence_vectors.nearest(vector, CANDIDATES, sentences)
+    by_sentence = index.sentence_vectors.nearest(vector, CANDIDATES, sentences).tolist()
     by_words = numpy.argsort(-words[rows.start : rows.stop], kind="stable")[:CANDIDATES] + rows.start
     candidates = {
         *index.chunk_vectors.nearest(vector, CANDIDATES, rows).tolist(),
-        *(numpy.searchsorted(first_rows, by_sentence, side="right") - 1 + rows.start).tolist(),
+        *(bisect_right(index.sentence_rows, row, rows.start, rows.stop, key=_first) - 1 for row in by_sentence),
         *by_words[words[by_words] > 0].tolist(),
     }
     ordered = numpy.array(sorted(candidates), dtype=numpy.int64)
@@ -73,3 +73,8 @@ def retrieve(index: Index, question: str, vector: Vector, *, collection: str, co
             )
         )
     return sorted(passages, key=lambda passage: -passage.score)[:count]
+
+
+def _first(rows: range) -> int:
+    """Return the first of ``rows``."""
+    return rows.start
