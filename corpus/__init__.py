@@ -2,19 +2,23 @@
 
 from corpus.chunking import ChunkSettings, TokenCounter, chunk_document
 from corpus.errors import DocumentaryError, TextError
+from corpus.limits import LIMITS_VARIABLE, Limits, default_limits
 from corpus.markdown import read_markdown
 from corpus.plain_text import clean, read_plain_text, without_surrogates
 from corpus.reading import BUNDLED_COLLECTIONS, Skipped, read_bundled, read_file, read_paths
 from corpus.sentences import paragraphs_between
-from corpus.types import Chunk, Cue, Document, Reference, Section, Span
+from corpus.types import Chunk, Cue, Document, Page, Reference, Section, Span
 
 __all__ = [
     "BUNDLED_COLLECTIONS",
+    "LIMITS_VARIABLE",
     "Chunk",
     "ChunkSettings",
     "Cue",
     "Document",
     "DocumentaryError",
+    "Limits",
+    "Page",
     "Reference",
     "Section",
     "Skipped",
@@ -23,6 +27,7 @@ __all__ = [
     "TokenCounter",
     "chunk_document",
     "clean",
+    "default_limits",
     "paragraphs_between",
     "read_bundled",
     "read_file",

@@ -59,6 +59,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The text on one page of a paginated document; ``number`` counts from 1."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A stretch of text with the address of the public source that it is taken from."""
 
@@ -87,6 +96,7 @@ class Document:
     url: str | None = None
     sections: tuple[Section, ...] = ()
     cues: tuple[Cue, ...] = ()
+    pages: tuple[Page, ...] = ()
     references: tuple[Reference, ...] = ()
     questions: tuple[str, ...] = ()
 
@@ -126,6 +136,11 @@ class Document:
         cues = overlapping(self.cues, start, end)
         return (cues[0].start_seconds, cues[-1].end_seconds) if cues else None
 
+    def page(self, start: int, end: int) -> int | None:
+        """Return the number of the page on which ``text[start:end]`` begins, where the document has pages."""
+        pages = overlapping(self.pages, start, end)
+        return pages[0].number if pages else None
+
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain lists and strings, for JSON."""
         return {
@@ -136,6 +151,7 @@ class Document:
             "text": self.text,
             "sections": [[s.start, s.end, list(s.heading)] for s in self.sections],
             "cues": [[c.start, c.end, c.start_seconds, c.end_seconds] for c in self.cues],
+            "pages": [[p.start, p.end, p.number] for p in self.pages],
             "references": [[r.start, r.end, r.url] for r in self.references],
             "questions": list(self.questions),
         }
@@ -151,6 +167,7 @@ class Document:
             text=data["text"],
             sections=tuple(Section(start, end, tuple(heading)) for start, end, heading in data["sections"]),
             cues=tuple(Cue(*cue) for cue in data["cues"]),
+            pages=tuple(Page(*page) for page in data["pages"]),
             references=tuple(Reference(*reference) for reference in data["references"]),
             questions=tuple(data["questions"]),
         )
@@ -181,6 +198,11 @@ class Chunk:
     def time(self) -> tuple[float, float] | None:
         """First and last second of the chunk, where the source has times."""
         return self.document.time(self.start, self.end)
+
+    @property
+    def page(self) -> int | None:
+        """Page on which the chunk begins, where the source has pages."""
+        return self.document.page(self.start, self.end)
 
 
 def overlapping(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:

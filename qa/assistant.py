@@ -273,6 +273,7 @@ def cite(span: AnswerSpan) -> Citation:
         source=document.source,
         title=document.title,
         heading=passage.chunk.heading,
+        page=document.page(start, end),
         paragraph=passage.chunk.paragraph + paragraphs_between(document.text, passage.chunk.start, start),
         quote=document.text[start:end],
         start=start,

@@ -43,8 +43,8 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Where the passage stands, for a person: heading, paragraph, and time where there is one."""
-        return place_of(self.chunk.heading, self.chunk.paragraph, self.chunk.time)
+        """Where the passage stands, for a person: heading, page, paragraph, and time, as far as there are any."""
+        return place_of(self.chunk.heading, self.chunk.page, self.chunk.paragraph, self.chunk.time)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the passage for JSON."""
@@ -55,6 +55,7 @@ class Passage:
             "source": document.source,
             "title": document.title,
             "heading": list(self.chunk.heading),
+            "page": self.chunk.page,
             "paragraph": self.chunk.paragraph,
             "start": self.chunk.start,
             "end": self.chunk.end,
@@ -98,6 +99,7 @@ class Citation:
     source: str
     title: str
     heading: tuple[str, ...]
+    page: int | None
     paragraph: int
     quote: str
     start: int
@@ -109,8 +111,8 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """Where the quote stands, for a person: heading, paragraph, and time where there is one."""
-        return place_of(self.heading, self.paragraph, self.time)
+        """Where the quote stands, for a person: heading, page, paragraph, and time, as far as there are any."""
+        return place_of(self.heading, self.page, self.paragraph, self.time)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation for JSON."""
@@ -165,9 +167,11 @@ class Answer:
         }
 
 
-def place_of(heading: tuple[str, ...], paragraph: int, time: tuple[float, float] | None) -> str:
+def place_of(heading: tuple[str, ...], page: int | None, paragraph: int, time: tuple[float, float] | None) -> str:
     """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05``."""
     parts = [" > ".join(heading)] if heading else []
+    if page is not None:
+        parts.append(f"page {page}")
     parts.append(f"paragraph {paragraph}")
     if time is not None:
         minutes, seconds = divmod(int(time[0]), 60)
