@@ -1,6 +1,6 @@
 """Text found: vectors and words of chunks and sentences, in memory and on disk."""
 
-from index.build import BuildReport, Progress, build_index, up_to_date
+from index.build import build_index, up_to_date
 from index.encoder import Encoder, EncoderIdentity
 from index.errors import (
     EncoderError,
@@ -14,6 +14,7 @@ from index.errors import (
 from index.lexical import Lexical, terms
 from index.manifest import Manifest
 from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
+from index.report import BuildReport, Progress
 from index.storage import current_folder, wait_for_build
 from index.stored_index import MEND, Index
 from index.vectors import VectorIndex

@@ -5,19 +5,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from corpus import Chunk, ChunkSettings, Document, Skipped, Span, TextError, chunk_document
+from corpus import Chunk, ChunkSettings, Document, Skipped, TextError, chunk_document
+from index.embedded import embedded_texts
 from index.encoder import Encoder
-from index.errors import IndexUnwritableError, StoredIndexError
+from index.errors import IndexMissingError, IndexUnwritableError, StoredIndexError
 from index.known_vectors import KnownVectors
 from index.lexical import Lexical
 from index.manifest import Manifest
+from index.report import BuildReport, Progress
 from index.storage import build_lock, file_table, make_current, new_folder
 from index.stored_index import (
     CHUNK_VECTORS,
@@ -28,38 +29,9 @@ from index.stored_index import (
     SENTENCE_WORDS,
     Index,
     chunk_row,
-    rows_of_sentences,
     write_rows,
 )
 from index.vectors import VectorIndex
-
-Progress = Callable[[str, int, int], None]
-"""Is told the stage of a build, how many steps of it are done, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build read and made.
-
-    ``embedded`` counts the texts (chunks and sentences) that went through the encoder, ``reused`` those whose vectors
-    were taken over from the index before or from an equal text. ``seconds`` is wall time, ``bytes`` the size of the
-    index on disk.
-    """
-
-    folder: str
-    model: str
-    documents: int
-    sentences: int
-    chunks: int
-    embedded: int
-    reused: int
-    seconds: float
-    bytes: int
-    skipped: tuple[Skipped, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report for JSON."""
-        return asdict(self)
 
 
 def build_index(
@@ -68,53 +40,65 @@ def build_index(
     folder: Path,
     *,
     settings: ChunkSettings | None = None,
+    keep: bool = False,
+    remove: Sequence[str] = (),
+    reuse: Index | None = None,
     skipped: Sequence[Skipped] = (),
     bundled: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build the index of ``documents`` in ``folder``; one that is there serves on until the new one is whole.
 
-    Collections are asked in the order in which they first appear among ``documents``. A text that is there twice
-    under different names is indexed once. Only what the index before does not hold is embedded, and nothing is
-    written where the new index would be the same. ``skipped`` is passed on into the report, ``bundled`` marks the
-    texts that come with the project.
+    With ``keep`` or ``remove``, what is indexed now stays, but for the documents that have the source of a new one and
+    those whose sources ``remove`` names. Collections are asked in the order in which they first appear among the
+    documents. A text that is there twice under different names is indexed once. Only what neither the index before nor
+    ``reuse`` holds is embedded, and nothing is written where the new index would be the same. ``skipped`` is passed on
+    into the report, ``bundled`` marks the texts that come with the project.
 
     Raises:
-        TextError: there is nothing to index.
+        TextError: there is nothing to index, or nothing of a name in ``remove``.
+        IndexDamagedError: what is indexed now shall be kept and cannot be read.
         IndexBusyError: another build is running in ``folder``.
         IndexUnwritableError: the folder cannot be written, or the disk is full.
     """
     started = time.monotonic()
     report = progress or _silent
-    documents, doubled = _without_doubles(documents)
-    skipped = (*skipped, *doubled)
     settings = _within(encoder, settings or ChunkSettings())
     with _writing(folder), build_lock(folder):
-        before = _index_before(folder, encoder)
-        if before is not None and _same(before.manifest, documents, settings, bundled=bundled):
+        before = _index_before(folder, needed=keep or bool(remove))
+        if keep or remove:
+            documents = _changed(before.documents if before else (), documents, remove)
+        documents, doubled = _without_doubles(documents)
+        skipped = (*skipped, *doubled)
+        hashes = _text_hashes(documents)
+        known_before = before is not None and before.manifest.encoder == encoder.identity
+        if before is not None and known_before and _same(before.manifest, hashes, documents, settings, bundled):
             manifest = before.manifest
-            embedded, reused = 0, manifest.chunks + manifest.sentences
+            embedded = 0
         else:
             chunks = _chunks(documents, encoder, settings, report)
             if not chunks:
                 reasons = "".join(f"\n  {skip.reason}" for skip in skipped)
                 raise TextError(f"There is no text to index. Give at least one file with text in it.{reasons}")
+            known = _known([index for index in (before, reuse) if index and index.manifest.encoder == encoder.identity])
             with new_folder(folder) as unfinished:
-                embedded, reused = _write(unfinished, documents, chunks, encoder, _known(before), report)
+                vectors = _write(unfinished, documents, chunks, encoder, known, report)
+                embedded = known.embedded
                 manifest = Manifest(
                     created=datetime.now(UTC).isoformat(timespec="microseconds"),
                     encoder=encoder.identity,
                     chunking=settings,
-                    vectors=VectorIndex.kind,
+                    vectors={name: index.kind for name, index in vectors.items()},
                     collections=_collections(documents),
-                    texts=_text_hashes(documents),
+                    texts=hashes,
                     documents=len(documents),
-                    chunks=len(chunks),
-                    sentences=rows_of_sentences(chunks)[-1].stop,
+                    chunks=vectors[CHUNK_VECTORS].count,
+                    sentences=vectors[SENTENCE_VECTORS].count,
                     bundled=bundled,
                     files=file_table(unfinished),
                 )
                 make_current(folder, unfinished, manifest)
+    was = before.manifest.texts if before is not None else {}
     return BuildReport(
         folder=str(folder),
         model=encoder.identity.model,
@@ -122,10 +106,13 @@ def build_index(
         sentences=manifest.sentences,
         chunks=manifest.chunks,
         embedded=embedded,
-        reused=reused,
+        reused=manifest.chunks + manifest.sentences - embedded,
         seconds=round(time.monotonic() - started, 3),
         bytes=sum(size for size, _ in manifest.files.values()),
-        skipped=skipped,
+        added=tuple(source for source in hashes if source not in was),
+        changed=tuple(source for source, digest in hashes.items() if was.get(source, digest) != digest),
+        removed=tuple(source for source in was if source not in hashes),
+        skipped=tuple(skipped),
     )
 
 
@@ -136,23 +123,23 @@ def _write(
     encoder: Encoder,
     known: KnownVectors,
     report: Progress,
-) -> tuple[int, int]:
-    """Write all files of an index but the manifest; return how many texts were embedded and how many reused."""
+) -> dict[str, VectorIndex]:
+    """Write all files of an index but the manifest; return the vectors of each file."""
     number = {id(document): place for place, document in enumerate(documents)}
     write_rows(unfinished / DOCUMENTS, (document.to_dict() for document in documents))
     write_rows(unfinished / CHUNKS, (chunk_row(chunk, number[id(chunk.document)]) for chunk in chunks))
-    chunk_texts, sentence_texts = _embedded_texts(chunks)
-    embedded = 0
+    chunk_texts, sentences = embedded_texts(chunks)
+    vectors: dict[str, VectorIndex] = {}
     for name, texts, stage in (
         (CHUNK_VECTORS, chunk_texts, "embedding chunks"),
-        (SENTENCE_VECTORS, sentence_texts, "embedding sentences"),
+        (SENTENCE_VECTORS, [text for text, _ in sentences], "embedding sentences"),
     ):
-        vectors, new = known.encode(texts, encoder, functools.partial(report, stage))
-        VectorIndex.build(vectors).save(unfinished / name)
-        embedded += new
+        blocks = known.encode(texts, encoder, functools.partial(report, stage))
+        vectors[name] = VectorIndex.build(blocks, len(texts), encoder.identity.dimension, unfinished / name)
+        known.add(texts, vectors[name])  # A chunk of one sentence is embedded once.
     Lexical.build(chunk_texts).save(unfinished / CHUNK_WORDS)
-    Lexical.build([text for _, text in _sentences(chunks)]).save(unfinished / SENTENCE_WORDS)
-    return embedded, len(chunk_texts) + len(sentence_texts) - embedded
+    Lexical.build([bare for _, bare in sentences]).save(unfinished / SENTENCE_WORDS)
+    return vectors
 
 
 def _chunks(documents: Sequence[Document], encoder: Encoder, settings: ChunkSettings, report: Progress) -> list[Chunk]:
@@ -164,43 +151,51 @@ def _chunks(documents: Sequence[Document], encoder: Encoder, settings: ChunkSett
     return chunks
 
 
+def _changed(before: Sequence[Document], new: Sequence[Document], remove: Sequence[str]) -> list[Document]:
+    """Return the documents of now without those to remove, new ones in the place of those of the same source."""
+    known = {document.source for document in before}
+    unknown = [source for source in remove if source not in known]
+    if unknown:
+        raise TextError(
+            f"Nothing is indexed as {', '.join(unknown)}. Indexed is: {', '.join(sorted(known)) or 'nothing'}."
+        )
+    by_source = {document.source: document for document in new}
+    kept = [by_source.pop(document.source, document) for document in before if document.source not in remove]
+    return [*kept, *by_source.values()]
+
+
 def _without_doubles(documents: Sequence[Document]) -> tuple[list[Document], list[Skipped]]:
     """Return the documents, those of a collection together, without any whose text another one has, and those."""
-    collections = _collections(documents)
+    order = {collection: number for number, collection in enumerate(_collections(documents))}
     first: dict[str, Document] = {}
     doubled: list[Skipped] = []
-    for document in sorted(documents, key=lambda document: collections.index(document.collection)):
+    for document in sorted(documents, key=lambda document: order[document.collection]):
         same = first.setdefault(document.text, document)
         if same is not document:
             doubled.append(Skipped(document.source, f"{document.source}: has the same text as {same.source}."))
     return list(first.values()), doubled
 
 
-def _index_before(folder: Path, encoder: Encoder) -> Index | None:
-    """Return the index that is there now, if it is sound and its vectors are of the same model."""
+def _index_before(folder: Path, *, needed: bool) -> Index | None:
+    """Return the index that is there now, if there is one and it is sound; with ``needed`` it has to be sound."""
     try:
-        index = Index.load(folder)
-    except StoredIndexError:
+        return Index.load(folder)
+    except IndexMissingError:
         return None
-    return index if index.manifest.encoder == encoder.identity else None
+    except StoredIndexError:
+        if needed:
+            raise
+        return None
 
 
-def _known(before: Index | None) -> KnownVectors:
-    """Return the vectors of the index that is there now."""
+def _known(indexes: Sequence[Index]) -> KnownVectors:
+    """Return the vectors of indexes that are there already."""
     known = KnownVectors()
-    if before is not None:
-        chunk_texts, sentence_texts = _embedded_texts(before.chunks)
-        known.add(chunk_texts, before.chunk_vectors)
-        known.add(sentence_texts, before.sentence_vectors)
+    for index in indexes:
+        chunk_texts, sentences = embedded_texts(index.chunks)
+        known.add(chunk_texts, index.chunk_vectors)
+        known.add([text for text, _ in sentences], index.sentence_vectors)
     return known
-
-
-def _embedded_texts(chunks: Sequence[Chunk]) -> tuple[list[str], list[str]]:
-    """Return what is embedded for each chunk and for each sentence, in the order of their rows."""
-    return (
-        [with_context(chunk, chunk.text) for chunk in chunks],
-        [with_context(chunk, text) for chunk, text in _sentences(chunks)],
-    )
 
 
 @contextmanager
@@ -215,33 +210,20 @@ def _writing(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def with_context(chunk: Chunk, text: str) -> str:
-    """Return ``text`` with the heading it stands under, which often names what the words only point at.
-
-    A heading that the whole document shares tells its chunks apart from nothing and is left out.
-    """
-    return f"{chunk.heading[-1]}. {text}" if chunk.heading and len(chunk.document.sections) > 1 else text
-
-
 def up_to_date(manifest: Manifest, documents: Sequence[Document], encoder: Encoder) -> bool:
     """Tell whether a build of the bundled ``documents`` with ``encoder`` would give the index that there is."""
     settings = _within(encoder, ChunkSettings())
-    return manifest.encoder == encoder.identity and _same(manifest, documents, settings, bundled=True)
+    return manifest.encoder == encoder.identity and _same(
+        manifest, _text_hashes(documents), documents, settings, bundled=True
+    )
 
 
-def _same(manifest: Manifest, documents: Sequence[Document], settings: ChunkSettings, *, bundled: bool) -> bool:
-    """Tell whether an index was made of these documents, in this order of collections, with these settings."""
+def _same(
+    manifest: Manifest, hashes: dict[str, str], documents: Sequence[Document], settings: ChunkSettings, bundled: bool
+) -> bool:
+    """Tell whether an index was made of documents with these hashes and collections, with these settings."""
     made = (manifest.texts, manifest.collections, manifest.chunking, manifest.bundled)
-    return made == (_text_hashes(documents), _collections(documents), settings, bundled)
-
-
-def _sentences(chunks: Sequence[Chunk]) -> list[tuple[Chunk, str]]:
-    """Return each sentence with the first chunk that holds it, in the order of the rows of sentences."""
-    sentences: list[tuple[Chunk, str]] = []
-    for chunk, rows in zip(chunks, rows_of_sentences(chunks), strict=True):
-        new: Sequence[Span] = chunk.sentences[len(sentences) - rows.start :]
-        sentences += [(chunk, chunk.document.text[span.start : span.end]) for span in new]
-    return sentences
+    return made == (hashes, _collections(documents), settings, bundled)
 
 
 def _within(encoder: Encoder, settings: ChunkSettings) -> ChunkSettings:

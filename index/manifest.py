@@ -21,15 +21,15 @@ MANIFEST = "manifest.json"
 class Manifest:
     """The description of an index: made how, of what, and with which files.
 
-    ``collections`` are in the order in which they are asked. ``texts`` gives the sha256 of each source's content,
-    ``files`` size in bytes and sha256 of each file beside the manifest. ``bundled`` is true for the texts that
-    come with the project.
+    ``vectors`` names the kind of each file of vectors. ``collections`` are in the order in which they are asked.
+    ``texts`` gives the sha256 of each source's content, ``files`` size in bytes and sha256 of each file beside the
+    manifest. ``bundled`` is true for the texts that come with the project.
     """
 
     created: str
     encoder: EncoderIdentity
     chunking: ChunkSettings
-    vectors: str
+    vectors: dict[str, str]
     collections: tuple[str, ...]
     texts: dict[str, str]
     documents: int

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import Chunk, Document, Span
+from index.embedded import rows_of_sentences
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.lexical import Lexical
 from index.manifest import Manifest
@@ -135,21 +136,6 @@ def chunk_row(chunk: Chunk, document: int) -> dict[str, Any]:
         "paragraph": chunk.paragraph,
         "sentences": [[sentence.start, sentence.end] for sentence in chunk.sentences],
     }
-
-
-def rows_of_sentences(chunks: Sequence[Chunk]) -> tuple[range, ...]:
-    """Return the rows of the sentences of each chunk; one that overlapping chunks share has one row."""
-    rows: list[range] = []
-    next_row = 0
-    last: tuple[int, Span] | None = None
-    for chunk in chunks:
-        first = next_row
-        if last is not None and last[0] == id(chunk.document) and last[1] in chunk.sentences:
-            first = next_row - 1 - chunk.sentences.index(last[1])
-        rows.append(range(first, first + len(chunk.sentences)))
-        next_row = rows[-1].stop
-        last = (id(chunk.document), chunk.sentences[-1])
-    return tuple(rows)
 
 
 def rows_of_collections(chunks: Sequence[Chunk], collections: Sequence[str]) -> dict[str, range]:

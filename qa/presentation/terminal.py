@@ -69,7 +69,7 @@ def index_view(manifest: Manifest, folder: str) -> RenderableType:
         ("chunks", f"{manifest.chunks:,} of at most {manifest.chunking.max_tokens} tokens"),
         ("sentences", f"{manifest.sentences:,}"),
         ("model", f"{manifest.encoder.model} ({manifest.encoder.dimension} dimensions)"),
-        ("vectors", f"FAISS {manifest.vectors}"),
+        ("vectors", f"FAISS {', '.join(dict.fromkeys(manifest.vectors.values()))}"),
         ("built", manifest.created),
         ("folder", folder),
     ):
