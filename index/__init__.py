@@ -16,7 +16,7 @@ from index.manifest import Manifest
 from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
 from index.report import BuildReport, Progress
 from index.storage import current_folder, wait_for_build
-from index.stored_index import MEND, Index
+from index.stored_index import MEND, Index, Source
 from index.vectors import VectorIndex
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Lexical",
     "Manifest",
     "Progress",
+    "Source",
     "StoredIndexError",
     "VectorIndex",
     "build_index",

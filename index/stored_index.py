@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,18 @@ MEND = "python -m qa rebuild, with the paths of your texts if it held texts of y
 """What every error about the default index tells the user to run."""
 ATTEMPTS = 3
 """How often an index is looked up anew that a rebuild replaces while it is being loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that is indexed: its name, where it belongs, and how much of it there is."""
+
+    source: str
+    collection: str
+    title: str
+    url: str | None
+    characters: int
+    chunks: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +129,22 @@ class Index:
     def questions(self) -> tuple[str, ...]:
         """Questions that the texts themselves suggest, those of the first collection first."""
         return tuple(question for document in self.documents for question in document.questions)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The texts that are indexed, those of the first collection first."""
+        chunks = Counter(chunk.document.source for chunk in self.chunks)
+        return tuple(
+            Source(
+                source=document.source,
+                collection=document.collection,
+                title=document.title,
+                url=document.url,
+                characters=len(document.text),
+                chunks=chunks[document.source],
+            )
+            for document in self.documents
+        )
 
 
 def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -168,7 +168,6 @@ def _exact_path(path: Path) -> Path:
 
 def _mapped(path: Path, dimension: int) -> Vector:
     """Return the full vectors beside the index at ``path``, mapped into memory: float32, shape ``(any, dimension)``."""
-    import faiss
     import numpy
 
     mapped: Vector = numpy.memmap(_exact_path(path), dtype=numpy.float32, mode="r")

@@ -10,11 +10,12 @@
 Importing this package loads neither torch nor faiss; they are loaded with the first question.
 """
 
-from corpus import Document, DocumentaryError
-from index import BuildReport
-from qa.assistant import Assistant, Text
-from qa.default import ask, default_assistant, rebuild
+from corpus import Document, DocumentaryError, Limits
+from index import BuildReport, Source
+from qa.assistant import Assistant
+from qa.default import ask, default_assistant, rebuild, remove, sources
 from qa.reader import Reader
+from qa.texts import Text
 from qa.types import Answer, AnswerSpan, Citation, Passage
 
 __all__ = [
@@ -25,10 +26,14 @@ __all__ = [
     "Citation",
     "Document",
     "DocumentaryError",
+    "Limits",
     "Passage",
     "Reader",
+    "Source",
     "Text",
     "ask",
     "default_assistant",
     "rebuild",
+    "remove",
+    "sources",
 ]

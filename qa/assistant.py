@@ -4,41 +4,26 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import (
-    Document,
-    Skipped,
-    TextError,
-    paragraphs_between,
-    read_bundled,
-    read_paths,
-    read_plain_text,
-    without_surrogates,
-)
+from corpus import Limits, paragraphs_between, without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
 from qa.decide import Coefficients, Decision, decide, default_coefficients
 from qa.question import clean_question, has_words
 from qa.reader import Reader, SentenceReader
 from qa.retrieve import retrieve
+from qa.texts import Text, build_texts
 from qa.types import Answer, AnswerSpan, Citation, Passage
 
 if TYPE_CHECKING:
     from qa.retrieve import Vector
 
-Text = str | Path | Document
-"""A file, a folder, a text itself (a string of more than one line), or a document."""
-
 PASSAGES = 5
 """Passages that are read, and shown beside the answer."""
 MEND_OWN = "qa.Assistant.build(texts, folder)"
 """What errors about an index of one's own tell the user to call."""
-LONGEST_NAME = 255
-"""Characters; a longer string is no file's name but a text itself."""
 LEAD = 0.1
 """How much more probable (0 to 1) the answer of a later collection has to be to go before an earlier one's. The best
 of 0.1, 0.15, 0.2, 0.3 and never on the development questions (``python -m benchmarks.answers`` with each)."""
@@ -77,19 +62,30 @@ class Assistant:
         *,
         collection: str = "text",
         media_url: str | None = None,
+        strict: bool = False,
+        limits: Limits | None = None,
         model: str | None = None,
         encoder: Encoder | None = None,
         progress: Progress | None = None,
     ) -> Assistant:
-        """Index ``texts`` in ``folder`` and return the assistant over them.
+        """Index ``texts`` in ``folder`` and return the assistant over them; the options are those of ``qa.rebuild``.
 
         Raises:
-            TextError: a text that is named does not exist, or none has any words.
+            TextError: a text that is named does not exist, none has any words, or they are beyond the limits.
             EncoderError: the sentence model cannot be had.
             IndexBusyError: another build is running in ``folder``.
         """
         encoder = encoder or Encoder.load(model)
-        build_texts(texts, encoder, folder, collection=collection, media_url=media_url, progress=progress)
+        build_texts(
+            texts,
+            encoder,
+            folder,
+            collection=collection,
+            media_url=media_url,
+            strict=strict,
+            limits=limits,
+            progress=progress,
+        )
         return cls(Index.load(folder, mend=MEND_OWN), encoder, folder)
 
     @classmethod
@@ -155,23 +151,53 @@ class Assistant:
         self,
         texts: Text | Sequence[Text] | None = None,
         *,
+        add: bool = False,
         collection: str = "text",
         media_url: str | None = None,
+        strict: bool = False,
+        limits: Limits | None = None,
         progress: Progress | None = None,
     ) -> BuildReport:
-        """Replace the texts by ``texts``, or by those that come with the project where none are given.
+        """Index other texts; the options are those of ``qa.rebuild``.
 
         Questions are answered from the old index until the new one is whole; a failure leaves the old one serving.
 
         Raises:
-            TextError: a text that is named does not exist, or none has any words.
+            TextError: a text that is named does not exist, none has any words, or they are beyond the limits.
             IndexBusyError: another build is running in the same folder.
         """
         report = build_texts(
-            texts, self.encoder, self.folder, collection=collection, media_url=media_url, progress=progress
+            texts,
+            self.encoder,
+            self.folder,
+            add=add,
+            collection=collection,
+            media_url=media_url,
+            strict=strict,
+            limits=limits,
+            progress=progress,
         )
         self.index = Index.load(self.folder, mend=MEND_OWN)
         return report
+
+    def remove(self, sources: Sequence[str]) -> BuildReport:
+        """Take the texts of these sources, as ``index.sources`` names them, out of the index.
+
+        Raises:
+            TextError: one of them is not indexed, or nothing would be left.
+            IndexBusyError: another build is running in the same folder.
+        """
+        report = build_index([], self.encoder, self.folder, remove=sources)
+        self.index = Index.load(self.folder, mend=MEND_OWN)
+        return report
+
+    def copy(self, folder: Path) -> Assistant:
+        """Return an assistant over the same texts with an index of its own in ``folder``; nothing is embedded again."""
+        index = self.index
+        build_index(index.documents, self.encoder, folder, settings=index.manifest.chunking, reuse=index)
+        return Assistant(
+            Index.load(folder, mend=MEND_OWN), self.encoder, folder, reader=self.reader, coefficients=self.coefficients
+        )
 
     def _consult(
         self, index: Index, question: str, vector: Vector, collection: str, count: int
@@ -195,57 +221,6 @@ def choose(decisions: Sequence[Decision | None]) -> int | None:
         if decision.probability + LEAD > max(later, default=0.0):
             return number
     return None
-
-
-def build_texts(
-    texts: Text | Sequence[Text] | None,
-    encoder: Encoder,
-    folder: Path,
-    *,
-    collection: str = "text",
-    media_url: str | None = None,
-    progress: Progress | None = None,
-) -> BuildReport:
-    """Index ``texts``, or those that come with the project where it is None, in ``folder``.
-
-    ``media_url`` is the address of the film that subtitles among them belong to.
-
-    Raises:
-        TextError: a text that is named does not exist, or none has any words.
-        IndexBusyError: another build is running in ``folder``.
-    """
-    if texts is None:
-        return build_index(read_bundled(), encoder, folder, bundled=True, progress=progress)
-    documents, skipped = read_texts(texts, collection=collection)
-    documents = [replace(one, url=media_url) if one.cues and not one.url else one for one in documents]
-    return build_index(documents, encoder, folder, skipped=skipped, progress=progress)
-
-
-def read_texts(texts: Text | Sequence[Text], *, collection: str) -> tuple[list[Document], list[Skipped]]:
-    """Read files, folders, strings and documents; a string is a path unless it is too long or of several lines.
-
-    Raises:
-        TextError: a path does not exist.
-    """
-    documents: list[Document] = []
-    skipped: list[Skipped] = []
-    given = [texts] if isinstance(texts, str | Path | Document) else texts
-    for number, text in enumerate(given, start=1):
-        if isinstance(text, Document):
-            documents.append(text)
-        elif isinstance(text, str) and not text.strip():
-            raise TextError(f"Text {number} is empty. Give a path, or a text of more than one line.")
-        elif isinstance(text, str) and ("\n" in text.strip() or len(text) > LONGEST_NAME):
-            documents.append(read_plain_text(text, source=f"text {number}", collection=collection))
-        else:
-            read, not_read = read_paths([Path(text)], collection=collection)
-            documents += read
-            skipped += not_read
-    counts = Counter(document.source for document in documents)
-    twice = sorted(source for source, count in counts.items() if count > 1)
-    if twice:
-        raise TextError(f"Two texts have the same name ({', '.join(twice)}). Rename one of them.")
-    return documents, skipped
 
 
 def load_encoder(index: Index, model: str | None) -> Encoder:

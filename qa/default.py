@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from corpus import DocumentaryError, read_bundled
+from corpus import DocumentaryError, Limits, read_bundled
 from index import (
     DEFAULT_MODEL,
     MODEL_VARIABLE,
@@ -18,12 +18,15 @@ from index import (
     IndexBusyError,
     IndexMissingError,
     Progress,
+    Source,
     StoredIndexError,
+    build_index,
     current_folder,
     up_to_date,
     wait_for_build,
 )
-from qa.assistant import PASSAGES, Assistant, Text, build_texts, load_encoder
+from qa.assistant import PASSAGES, Assistant, load_encoder
+from qa.texts import Text, build_texts
 from qa.types import Answer
 
 INDEX_VARIABLE = "DOCUMENTARY_QA_INDEX"
@@ -50,32 +53,68 @@ def ask(question: str, *, passages: int = PASSAGES) -> Answer:
 def rebuild(
     texts: Text | Sequence[Text] | None = None,
     *,
+    add: bool = False,
     collection: str = "text",
     media_url: str | None = None,
+    strict: bool = False,
+    limits: Limits | None = None,
     model: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Index ``texts`` in place of what was indexed before; without any, the documentary is brought back.
 
-    A text is a path to a file or folder, a string of more than one line, or a :class:`corpus.Document`; one or several.
-    ``collection`` is what answers call the texts ("The *talk* does not say."). ``media_url`` is the address of the
-    film that subtitles among them belong to: citations then open it at their second. ``model`` names another sentence
-    model. A failure leaves the old index in place and serving.
+    A text is a path to a file or folder, a pattern such as ``talks/*.srt``, a string of more than one line, or a
+    :class:`corpus.Document`; one or several. With ``add`` they stand beside what is indexed already, a text of the same
+    name in the place of the old one. ``collection`` is what answers call the texts ("The *talk* does not say.").
+    ``media_url`` is the address of the film that subtitles among them belong to: citations then open it at their
+    second. A text that cannot be read is left out and reported; with ``strict`` it is an error. ``limits`` says how
+    much is read at all. ``model`` names another sentence model. ``progress`` is told how far the build is. A failure
+    leaves the old index in place and serving.
 
     Raises:
-        TextError: a text that is named does not exist, or none has any words.
+        TextError: a text that is named does not exist, none has any words, or they are beyond the limits.
         EncoderError: the sentence model cannot be had.
         IndexBusyError: another build is running.
     """
-    folder = default_folder()
-    with _building:  # Questions are answered from the old index meanwhile: they take the other lock.
-        encoder = _encoder_in_use(model) or Encoder.load(model)
-        report = build_texts(texts, encoder, folder, collection=collection, media_url=media_url, progress=progress)
-        assistant = Assistant(Index.load(folder), encoder, folder)
-        with _opening:
-            _open.clear()
-            _open[folder, model] = _open[folder, None] = assistant
-    return report
+
+    def build(encoder: Encoder, folder: Path) -> BuildReport:
+        return build_texts(
+            texts,
+            encoder,
+            folder,
+            add=add,
+            collection=collection,
+            media_url=media_url,
+            strict=strict,
+            limits=limits,
+            progress=progress,
+        )
+
+    if add:  # What is added to has to be there, and keeps its model.
+        return _rebuilt(build, model, default_assistant(model=model, progress=progress).encoder)
+    return _rebuilt(build, model)
+
+
+def sources() -> tuple[Source, ...]:
+    """Return the texts that are indexed, those that are asked first at the front.
+
+    Raises:
+        StoredIndexError: there is no index yet, or it is damaged.
+    """
+    return Index.load(default_folder()).sources
+
+
+def remove(sources: Sequence[str], *, progress: Progress | None = None) -> BuildReport:
+    """Take the texts of these sources, as :func:`sources` names them, out of the index.
+
+    Raises:
+        TextError: one of them is not indexed, or nothing would be left; ``rebuild()`` brings the documentary back.
+        IndexBusyError: another build is running.
+    """
+    encoder = default_assistant(progress=progress).encoder
+    return _rebuilt(
+        lambda encoder, folder: build_index([], encoder, folder, remove=sources, progress=progress), None, encoder
+    )
 
 
 def default_assistant(*, model: str | None = None, progress: Progress | None = None) -> Assistant:
@@ -106,6 +145,21 @@ def default_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("documentary-qa", appauthor=False)) / "index"
+
+
+def _rebuilt(
+    build: Callable[[Encoder, Path], BuildReport], model: str | None, encoder: Encoder | None = None
+) -> BuildReport:
+    """Build the default index anew and answer from it."""
+    folder = default_folder()
+    with _building:  # Questions are answered from the old index meanwhile: they take the other lock.
+        encoder = encoder or _encoder_in_use(model) or Encoder.load(model)
+        report = build(encoder, folder)
+        assistant = Assistant(Index.load(folder), encoder, folder)
+        with _opening:
+            _open.clear()
+            _open[folder, model] = _open[folder, None] = assistant
+    return report
 
 
 def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -> Assistant:

@@ -1,4 +1,4 @@
-"""The command line: ``python -m qa ask|chat|rebuild|info`` and what other packages add, such as ``serve``."""
+"""The command line: ``python -m qa ask|chat|rebuild|sources|info`` and what other packages add, such as ``serve``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from importlib.metadata import entry_points
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,11 +15,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from corpus import DocumentaryError
-from index import MODEL_VARIABLE, Index, IndexMissingError
+from corpus import Document, DocumentaryError, Limits, default_limits, read_pasted
+from index import MODEL_VARIABLE, BuildReport, Index, IndexMissingError
 from qa.assistant import PASSAGES
-from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild
-from qa.presentation.terminal import answer_view, build_progress, index_view, report_view
+from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild, remove, sources
+from qa.presentation.terminal import answer_view, build_progress, index_view, report_view, sources_view
 from qa.types import Answer
 
 ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
@@ -37,6 +38,8 @@ app = typer.Typer(
     ),
     epilog=f"Environment: {INDEX_VARIABLE} names another index folder, {MODEL_VARIABLE} another sentence model.",
 )
+sources_app = typer.Typer(add_completion=False)
+app.add_typer(sources_app, name="sources")
 _out = Console()
 _err = Console(stderr=True)
 
@@ -88,25 +91,80 @@ def chat_command(passages: Passages = PASSAGES, model: Model = None) -> None:
 @app.command("rebuild")
 def rebuild_command(
     paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files and folders to index; none brings the documentary back.", show_default=False),
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders and patterns to index, '-' for standard input; none brings the documentary back.",
+            show_default=False,
+        ),
     ] = None,
+    add: Annotated[
+        bool, typer.Option("--add/--replace", help="Index the texts beside what is there, or in its place.")
+    ] = False,
     collection: Annotated[str, typer.Option(help="What answers call the texts: 'The TALK does not say.'")] = "text",
     media_url: Annotated[
         str | None,
         typer.Option(help="Address of the film that subtitles belong to; citations open it at their second."),
     ] = None,
+    strict: Annotated[bool, typer.Option(help="Index nothing if a text cannot be read, instead of the rest.")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=NUMBER",
+            help=f"Change a limit ({', '.join(name for name, _ in Limits().items())}); may be given again.",
+        ),
+    ] = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
-    """Index your own texts (.md .txt .srt .vtt .json), or the documentary again; the old index serves meanwhile."""
+    """Index your own texts, or the documentary again; the old index serves meanwhile.
+
+    Readable: .md .txt .html .pdf .docx, subtitles (.srt .vtt) and transcripts (.json).
+    """
+    with _errors_shown(as_json=as_json):
+        limits = default_limits().changed(",".join(limit or []))
+        texts = [_standard_input(collection, limits) if path == "-" else Path(path) for path in paths or []]
+        with build_progress(_err) as progress:
+            report = rebuild(
+                texts or None,
+                add=add,
+                collection=collection,
+                media_url=media_url,
+                strict=strict,
+                limits=limits,
+                model=model,
+                progress=progress,
+            )
+        _print_report(report, as_json=as_json)
+
+
+@sources_app.callback(invoke_without_command=True)
+def sources_command(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the texts that are indexed, or remove some."""
+    if context.invoked_subcommand is None:
+        list_command(as_json=as_json)
+
+
+@sources_app.command("list")
+def list_command(as_json: AsJson = False) -> None:
+    """List the texts that are indexed, those that are asked first at the front."""
+    with _errors_shown(as_json=as_json):
+        indexed = sources()
+        if as_json:
+            _print_json([asdict(source) for source in indexed])
+        else:
+            _out.print(sources_view(indexed))
+
+
+@sources_app.command("remove")
+def remove_command(
+    names: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Sources, as the list names them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take texts out of the index; 'rebuild' without paths brings the documentary back."""
     with _errors_shown(as_json=as_json):
         with build_progress(_err) as progress:
-            report = rebuild(paths or None, collection=collection, media_url=media_url, model=model, progress=progress)
-        if as_json:
-            _print_json(report.to_dict())
-        else:
-            _out.print(report_view(report))
+            report = remove(names, progress=progress)
+        _print_report(report, as_json=as_json)
 
 
 @app.command("info")
@@ -139,6 +197,19 @@ def _ask(question: str, passages: int, model: str | None) -> Answer:
     return assistant.ask(question, passages=passages)
 
 
+def _standard_input(collection: str, limits: Limits) -> Document:
+    """Return what is on standard input as a document; its kind is told by its beginning."""
+    return read_pasted(sys.stdin.buffer.read(limits.file_bytes + 1), collection=collection, limits=limits)
+
+
+def _print_report(report: BuildReport, *, as_json: bool) -> None:
+    """Print what a build did."""
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        _out.print(report_view(report))
+
+
 @contextmanager
 def _errors_shown(*, as_json: bool = False) -> Iterator[None]:
     """Show an error of this project as one message instead of a traceback, and end with exit code 2."""
@@ -152,6 +223,6 @@ def _errors_shown(*, as_json: bool = False) -> Iterator[None]:
         raise typer.Exit(NOT_ANSWERED if isinstance(error, IndexMissingError) else BROKEN) from error
 
 
-def _print_json(data: dict[str, Any]) -> None:
+def _print_json(data: dict[str, Any] | list[dict[str, Any]]) -> None:
     """Print ``data`` as JSON that a program can read: no colour, no wrapping."""
     typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

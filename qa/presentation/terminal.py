@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
@@ -11,9 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from index import BuildReport, Manifest
+from index import BuildReport, Manifest, Source
 from index import Progress as Report
 from qa.types import Answer, Citation
+
+MOST_NAMED = 5
+"""Sources that a report names of each kind."""
 
 
 def answer_view(answer: Answer, *, passages: bool = False) -> RenderableType:
@@ -53,10 +56,22 @@ def report_view(report: BuildReport) -> RenderableType:
         ("seconds", f"{report.seconds:.1f}"),
         ("size", f"{report.bytes / 1e6:.1f} MB"),
         ("folder", report.folder),
+        ("added", _named(report.added)),
+        ("changed", _named(report.changed)),
+        ("removed", _named(report.removed)),
     ):
-        table.add_row(Text(name, style="dim"), Text(value))
+        if value:
+            table.add_row(Text(name, style="dim"), Text(value))
     skipped = [Text(f"skipped {skip.source}: {skip.reason}", style="yellow") for skip in report.skipped]
     return Group(table, *skipped)
+
+
+def sources_view(sources: Sequence[Source]) -> RenderableType:
+    """Return the texts that are indexed as a table."""
+    table = Table("source", "collection", "title", "chunks", box=None, header_style="dim", pad_edge=False)
+    for source in sources:
+        table.add_row(Text(source.source), Text(source.collection), Text(source.title), f"{source.chunks:,}")
+    return table
 
 
 def index_view(manifest: Manifest, folder: str) -> RenderableType:
@@ -102,6 +117,12 @@ def build_progress(console: Console) -> Iterator[Report]:
     finally:
         if bars:
             progress.stop()
+
+
+def _named(sources: Sequence[str]) -> str:
+    """Return the names of sources in a line, or of the first and how many more there are."""
+    more = f" and {len(sources) - MOST_NAMED} more" if len(sources) > MOST_NAMED else ""
+    return ", ".join(sources[:MOST_NAMED]) + more
 
 
 def _citation_view(citation: Citation) -> RenderableType:

@@ -1,0 +1,54 @@
+"""Text without a file: pasted, typed, or from standard input."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from corpus.limits import Limits
+from corpus.plain_text import clean
+from corpus.reading import read_content
+from corpus.types import Document
+
+SNIFFED = 4096
+"""Characters at the beginning of a text by which its kind is told."""
+TITLE_WORDS = 8
+"""Words of a text without a heading that stand for its title."""
+
+_WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_SUBRIP = re.compile(r"\s*\d+\s*\n\s*\d+:\d\d:\d\d[,.]\d+\s*-->")
+_WEBVTT = re.compile(r"\s*WEBVTT\b")
+_TRANSCRIPT = re.compile(r"""\s*(?:\{\s*"[^"]+"\s*:\s*[\[{"\d]|\[\s*\{\s*")""")
+_MARKDOWN = re.compile(r"^(?:#{1,6} +\S|\[\^[^\]\n]+\]: )", re.MULTILINE)
+
+
+def read_pasted(content: str | bytes, *, collection: str = "text", limits: Limits | None = None) -> Document:
+    """Return a text that came without a name; its kind is told by its beginning.
+
+    Its ``source`` comes from a hash of its words, so that the same text has the same name every time.
+
+    Raises:
+        TextError: there is no text in it, it cannot be read as what it seems to be, or it is beyond the limits.
+    """
+    given = clean(content).encode("utf-8") if isinstance(content, str) else content
+    suffix = suffix_of(given)
+    name = f"pasted-{hashlib.sha256(given).hexdigest()[:8]}"
+    document = read_content(given, source=f"{name}{suffix}", collection=collection, limits=limits)
+    if document.sections or document.title != name.replace("-", " "):
+        return document
+    words = document.text.split()
+    return replace(document, title=" ".join(words[:TITLE_WORDS]) + ("..." if len(words) > TITLE_WORDS else ""))
+
+
+def suffix_of(content: bytes) -> str:
+    """Return the ending that the name of a file with this content would have; ``.txt`` where nothing speaks against it."""
+    if content.startswith(b"%PDF-"):
+        return ".pdf"
+    if content.startswith(b"PK\x03\x04"):
+        return ".docx"
+    beginning = content[:SNIFFED].decode("utf-8-sig", "replace")
+    for pattern, suffix in ((_WEBVTT, ".vtt"), (_SUBRIP, ".srt"), (_WEB_PAGE, ".html"), (_TRANSCRIPT, ".json")):
+        if pattern.match(beginning):
+            return suffix
+    return ".md" if _MARKDOWN.search(beginning) else ".txt"
