@@ -2,16 +2,27 @@
 
 from corpus.chunking import ChunkSettings, TokenCounter, chunk_document
 from corpus.errors import DocumentaryError, TextError
+from corpus.finding import Skipped
 from corpus.limits import LIMITS_VARIABLE, Limits, default_limits
 from corpus.markdown import read_markdown
+from corpus.names import source_name
+from corpus.pasted import read_pasted
 from corpus.plain_text import clean, read_plain_text, without_surrogates
-from corpus.reading import BUNDLED_COLLECTIONS, Skipped, read_bundled, read_file, read_paths
+from corpus.reading import (
+    BUNDLED_COLLECTIONS,
+    READABLE_SUFFIXES,
+    read_bundled,
+    read_content,
+    read_file,
+    read_paths,
+)
 from corpus.sentences import paragraphs_between
 from corpus.types import Chunk, Cue, Document, Page, Reference, Section, Span
 
 __all__ = [
     "BUNDLED_COLLECTIONS",
     "LIMITS_VARIABLE",
+    "READABLE_SUFFIXES",
     "Chunk",
     "ChunkSettings",
     "Cue",
@@ -30,9 +41,12 @@ __all__ = [
     "default_limits",
     "paragraphs_between",
     "read_bundled",
+    "read_content",
     "read_file",
     "read_markdown",
+    "read_pasted",
     "read_paths",
     "read_plain_text",
+    "source_name",
     "without_surrogates",
 ]

@@ -2,116 +2,194 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Protocol
 
+from corpus.encoding import decode
 from corpus.errors import TextError
+from corpus.finding import Skipped, find_files
+from corpus.isolation import ReadingProcess
+from corpus.limits import Limits, default_limits
 from corpus.markdown import read_markdown
-from corpus.plain_text import clean, read_plain_text
+from corpus.names import printable
+from corpus.plain_text import read_plain_text
+from corpus.refusals import beyond, out_of_memory
 from corpus.subtitles import read_subtitles, read_transcript
 from corpus.types import Document
-
-READERS: dict[str, Callable[..., Document]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_plain_text,
-    ".srt": read_subtitles,
-    ".vtt": read_subtitles,
-    ".json": read_transcript,
-}
-"""The function that reads a file, by the ending of its name."""
 
 BUNDLED = Path(__file__).parent
 BUNDLED_COLLECTIONS = ("documentary", "background")
 """The collections that come with the project, the one to ask first at the front."""
+MOST_WORDS = 300
+"""Characters of what a library says about a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was not read, and why."""
-
-    source: str
-    reason: str
-
-
-def read_file(path: Path, *, source: str | None = None, collection: str = "text") -> Document:
-    """Read one file; the ending of its name says how.
+def read_content(content: bytes, *, source: str, collection: str = "text", limits: Limits | None = None) -> Document:
+    """Read what is in a file; the ending of ``source``, its name, says how.
 
     Raises:
-        TextError: the file is missing, of an unknown kind, not UTF-8, or holds no text.
+        TextError: it is of an unknown kind, is not what its name says, holds no text, or is beyond ``limits``.
     """
-    source = clean(source or path.name)
-    reader = READERS.get(path.suffix.lower())
+    limits = limits or default_limits()
+    source = printable(source)
+    reader = _READERS.get(PurePath(source).suffix.lower())
     if reader is None:
-        raise TextError(f"{path}: cannot read '{path.suffix or path.name}' files. Readable: {', '.join(READERS)}.")
+        kind = PurePath(source).suffix or source
+        raise TextError(f"{source}: cannot read '{kind}' files. Readable: {', '.join(READABLE_SUFFIXES)}.")
+    _check_size(len(content), source, limits)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise TextError(f"{path}: there is no such file.") from error
-    except OSError as error:
-        raise TextError(f"{path}: cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise TextError(f"{path}, line {line}: is not UTF-8 text. Save it as UTF-8 and try again.") from error
-    return reader(text, source=source, collection=collection)
+        return reader(content, source=source, collection=collection, limits=limits)
+    except TextError:
+        raise
+    except MemoryError as error:
+        raise out_of_memory(source, limits) from error
+    except Exception as error:  # Of a library, on a file that it does not expect.
+        words = printable(error)[:MOST_WORDS]
+        raise TextError(f"{source}: cannot be read: {type(error).__name__}{': ' if words else ''}{words}.") from error
 
 
-def read_paths(paths: Iterable[Path], *, collection: str = "text") -> tuple[list[Document], list[Skipped]]:
-    """Read files and, below folders, every file of a known kind; hidden files and folders are passed over.
-
-    Returns the documents in the order given (a folder's in the order of their names) and the files that could not
-    be read. A document's ``source`` is its path below the folder given, or the file's name.
+def read_file(
+    path: Path, *, source: str | None = None, collection: str = "text", limits: Limits | None = None
+) -> Document:
+    """Read one file; the ending of ``source``, which is the name of the file if it is not given, says how.
 
     Raises:
-        TextError: a path that was named does not exist.
+        TextError: the file is missing, is no regular file, or cannot be read for a reason of :func:`read_content`.
     """
-    documents: dict[str, Document] = {}
-    skipped: list[Skipped] = []
-    for path, source in _files(paths):
-        if source in documents:
-            source = str(path)
-        try:
-            documents.setdefault(source, read_file(path, source=source, collection=collection))
-        except TextError as error:
-            skipped.append(Skipped(str(path), str(error)))
-    return list(documents.values()), skipped
+    limits = limits or default_limits()
+    content = _content(path, printable(path), limits)
+    return read_content(content, source=path.name if source is None else source, collection=collection, limits=limits)
+
+
+def read_paths(
+    paths: Iterable[str | Path], *, collection: str = "text", limits: Limits | None = None
+) -> tuple[list[Document], list[Skipped]]:
+    """Read files, what is below folders, and what matches patterns such as ``talks/**/*.srt``.
+
+    The files are read in another process, so that one that hangs or crashes its reader is only skipped. Returns the
+    documents in the order given (a folder's in the order of their names) and the files that were not read. A
+    document's ``source`` is its path below the folder given, or the file's name; its whole path where that is taken.
+
+    Raises:
+        TextError: a path that was named does not exist, or there are more files than ``limits`` allow.
+    """
+    limits = limits or default_limits()
+    found, skipped = find_files(paths, readable=READABLE_SUFFIXES, limits=limits)
+    documents: list[Document] = []
+    with ReadingProcess(limits) as process:
+        for file in found:
+            try:
+                documents.append(process.read(file.path, source=file.source, collection=collection))
+            except TextError as error:
+                skipped.append(Skipped(printable(file.path), str(error)))
+    return documents, skipped
 
 
 def read_bundled() -> list[Document]:
     """Read the collections that come with the project, the one to ask first at the front."""
     return [
-        read_file(path, source=f"{collection}/{path.name}", collection=collection)
+        read_file(path, source=f"{collection}/{path.name}", collection=collection, limits=Limits())
         for collection in BUNDLED_COLLECTIONS
         for path in sorted((BUNDLED / collection).glob("*.md"))
     ]
 
 
-def _files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
-    """Return each file to be read with the name of its source."""
-    files: list[tuple[Path, str]] = []
-    for path in paths:
-        if not _exists(path):
-            shown = str(path)[:80]
-            raise TextError(
-                f"{shown}: there is no such file or folder. A text itself is given as a string of more than one line "
-                "or as a Document."
-            )
-        if path.is_dir():
-            below = [(file, file.relative_to(path)) for file in sorted(path.rglob("*")) if file.is_file()]
-            files += [
-                (file, relative.as_posix())
-                for file, relative in below
-                if file.suffix.lower() in READERS and not any(part.startswith(".") for part in relative.parts)
-            ]
-        else:
-            files.append((path, path.name))
-    return files
+class _Reader(Protocol):
+    """Reads the content of a file of one kind."""
+
+    def __call__(self, content: bytes, *, source: str, collection: str, limits: Limits) -> Document: ...
 
 
-def _exists(path: Path) -> bool:
-    """Tell whether there is a file or folder; what cannot be a path at all does not exist."""
+def _text_reader(read: Callable[..., Document], *, of_lines: bool = True) -> _Reader:
+    """Return a reader of bytes for one of text; prose comes in lines or paragraphs that have an end."""
+
+    def read_text(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
+        text = decode(content, source=source)
+        if of_lines:
+            _check_lines(text, source, limits)
+        return read(text, source=source, collection=collection)
+
+    return read_text
+
+
+def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:  # noqa: ARG001
+    from corpus.web_page import read_web_page
+
+    return read_web_page(content, source=source, collection=collection)
+
+
+def _read_pdf(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
+    from corpus.pdf import read_pdf
+
+    return read_pdf(content, source=source, collection=collection, limits=limits)
+
+
+def _read_word(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
+    from corpus.word import read_word
+
+    return read_word(content, source=source, collection=collection, limits=limits)
+
+
+_READERS: dict[str, _Reader] = {
+    ".md": _text_reader(read_markdown),
+    ".markdown": _text_reader(read_markdown),
+    ".txt": _text_reader(read_plain_text),
+    ".text": _text_reader(read_plain_text),
+    ".html": _read_web_page,
+    ".htm": _read_web_page,
+    ".srt": _text_reader(read_subtitles),
+    ".vtt": _text_reader(read_subtitles),
+    ".pdf": _read_pdf,
+    ".docx": _read_word,
+    ".json": _text_reader(read_transcript, of_lines=False),
+}
+
+READABLE_SUFFIXES: tuple[str, ...] = tuple(_READERS)
+"""The endings of the names of files that can be read."""
+
+
+def _check_size(size: int, shown: str, limits: Limits) -> None:
+    if size > limits.file_bytes:
+        what = f"{shown}: has {size:,} bytes, more than the {limits.file_bytes:,} that are read."
+        raise beyond(what, "file_bytes", size)
+
+
+def _check_lines(text: str, source: str, limits: Limits) -> None:
+    """Refuse a text with a line that no prose has."""
+    most = limits.line_characters
+    if len(text) <= most:
+        return
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > most:
+            what = f"{source}, line {number}: has {len(line):,} characters, so that this is data and no prose."
+            raise beyond(what, "line_characters", len(line))
+
+
+def _content(path: Path, shown: str, limits: Limits) -> bytes:
+    """Return what is in a regular file, and never wait for another program to write one."""
     try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
+        _check_kind(path.stat(), shown)
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            _check_kind(status, shown)
+            _check_size(status.st_size, shown, limits)
+            return file.read(min(status.st_size, limits.file_bytes) + 1)
+    except FileNotFoundError as error:
+        raise TextError(f"{shown}: there is no such file.") from error
+    except (OSError, ValueError) as error:
+        raise TextError(f"{shown}: cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _check_kind(status: os.stat_result, shown: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise TextError(f"{shown}: is a folder.")
+    if not stat.S_ISREG(status.st_mode):
+        raise TextError(f"{shown}: is no regular file but a device or a connection.")
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting, even if it has become a pipe since it was looked at."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

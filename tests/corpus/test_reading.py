@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import os
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Document, TextError, read_file, read_markdown, read_paths, read_plain_text
+from corpus import (
+    READABLE_SUFFIXES,
+    Document,
+    Limits,
+    TextError,
+    read_bundled,
+    read_content,
+    read_file,
+    read_markdown,
+    read_plain_text,
+)
 from corpus.types import Cue
 
 MARKDOWN = """---
@@ -153,23 +166,94 @@ def test_a_text_without_words_is_refused(empty: str) -> None:
         read_plain_text(empty)
 
 
-def test_folders_are_read_in_order_and_the_unreadable_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "sub").mkdir()
-    (tmp_path / ".hidden").mkdir()
-    (tmp_path / "b.txt").write_text("Bee.", encoding="utf-8")
-    (tmp_path / "a.md").write_text("# A\n\nAy.", encoding="utf-8")
-    (tmp_path / "sub" / "c.txt").write_bytes(b"line one\nbad \xff\xfe")
-    (tmp_path / ".hidden" / "d.txt").write_text("Never.", encoding="utf-8")
-    (tmp_path / "film.mp4").write_bytes(b"\x00")
-    documents, skipped = read_paths([tmp_path])
-    assert [document.source for document in documents] == ["a.md", "b.txt"]
-    assert len(skipped) == 1
-    assert "c.txt, line 2" in skipped[0].reason
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.md", b"# Head\n\nWords of *it*.", "Words of it."),
+        ("a.MARKDOWN", b"Words of *it*.", "Words of it."),
+        ("a.txt", b"\xef\xbb\xbfWords of *it*.", "Words of *it*."),
+        ("a.text", b"Words of *it*.", "Words of *it*."),
+        ("a.srt", b"1\n00:00:01,000 --> 00:00:02,000\nWords of it.\n", "Words of it."),
+        ("a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nWords of it.\n", "Words of it."),
+        ("a.json", b'[{"text": "Words of it.", "start": 1, "duration": 2}]', "Words of it."),
+        ("a.html", b"<!doctype html><html><body><p>Words of <b>it</b>.</p></body></html>", "Words of it."),
+        ("a.HTM", b"<!doctype html><html><body><p>Words of <b>it</b>.</p></body></html>", "Words of it."),
+    ],
+)
+def test_the_ending_of_the_name_says_how_a_content_is_read(name: str, content: bytes, words: str) -> None:
+    document = read_content(content, source=name, collection="mine")
+    assert (document.text, document.source, document.collection) == (words, name, "mine")
 
 
-def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(TextError, match="no such file or folder"):
-        read_paths([tmp_path / "nothing"])
+@pytest.mark.parametrize("suffix", READABLE_SUFFIXES)
+@pytest.mark.parametrize("content", [b"", b" \n", b"\x00" * 9, bytes(range(256)) * 9, b"[" * 5_000, b"<a>" * 10_000])
+def test_whatever_the_content_it_is_read_or_refused(suffix: str, content: bytes) -> None:
+    with contextlib.suppress(TextError):
+        assert read_content(content, source=f"a{suffix}").text.strip()
+
+
+def test_a_failure_of_a_library_names_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise KeyError("/Root\n\ud800")
+
+    monkeypatch.setattr("pysubs2.SSAFile.from_string", broken)
+    with pytest.raises(TextError, match=r"^a\.srt: cannot be read: KeyError: '/Root"):
+        read_content(b"1", source="a.srt")
+
+
+@pytest.mark.parametrize("error", [MemoryError, RecursionError])
+def test_a_failure_of_the_interpreter_names_the_file(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pysubs2.SSAFile.from_string", broken)
+    with pytest.raises(TextError, match=r"^a\.srt: "):
+        read_content(b"1", source="a.srt")
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.srt", "a.vtt"])
+def test_a_line_without_an_end_is_no_prose(name: str) -> None:
+    content = b"One line.\n" + b"word " * 30 + b"\n"
+    with pytest.raises(
+        TextError, match=rf"^{name}, line 2: .* 150 characters.*DOCUMENTARY_QA_LIMITS=line_characters=150"
+    ):
+        read_content(content, source=name, limits=Limits(line_characters=149))
+    if name in ("a.md", "a.txt"):
+        assert read_content(content, source=name, limits=Limits(line_characters=150)).text
+
+
+def test_a_transcript_may_be_one_line() -> None:
+    content = json.dumps([{"text": "Words of it.", "start": 1}] * 9).encode()
+    assert read_content(content, source="a.json", limits=Limits(line_characters=20)).text
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"Words.\n")
+    assert read_file(path, limits=Limits(file_bytes=7)).text == "Words."
+    for read in (lambda: read_file(path), lambda: read_content(path.read_bytes(), source="a.txt")):
+        monkeypatch.setenv("DOCUMENTARY_QA_LIMITS", "file_bytes=6")
+        with pytest.raises(TextError, match=r"a\.txt: has 7 bytes, more than the 6 .*--limit file_bytes=7"):
+            read()
+        monkeypatch.setenv("DOCUMENTARY_QA_LIMITS", "file_bytes=7")
+        assert read().text == "Words."
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/stdin", "/dev", "missing.txt", "null\0.txt"])
+def test_what_is_no_regular_file_is_refused(name: str) -> None:
+    with pytest.raises(TextError, match=re.escape(name.rstrip("\0.tx"))):
+        read_file(Path(name), source="a.txt")
+
+
+def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(TextError, match="no regular file"):
+        read_file(tmp_path / "pipe.txt")
+
+
+def test_the_bundled_texts_are_read_whatever_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCUMENTARY_QA_LIMITS", "file_bytes=1,files=1")
+    assert len(read_bundled()) > 1
 
 
 def test_an_unknown_kind_of_file_names_the_known_ones(tmp_path: Path) -> None:

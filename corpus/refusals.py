@@ -1,0 +1,19 @@
+"""What a refusal says that several readers share."""
+
+from __future__ import annotations
+
+from corpus.errors import TextError
+from corpus.limits import LIMITS_VARIABLE, Limits
+
+
+def beyond(what: str, name: str, needed: int) -> TextError:
+    """Return the refusal of something beyond the limit ``name``: ``what`` it is, and how to allow ``needed``."""
+    return TextError(
+        f"{what} Raise the limit to read it: --limit {name}={needed}, or the environment variable "
+        f"{LIMITS_VARIABLE}={name}={needed}."
+    )
+
+
+def out_of_memory(source: str, limits: Limits) -> TextError:
+    """Return the refusal of a file that does not fit into memory."""
+    return beyond(f"{source}: needs too much memory to be read.", "memory_bytes", 2 * limits.memory_bytes)
