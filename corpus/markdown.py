@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from corpus.blocks import Block, document_of_blocks
+from corpus.cleaning import clean, title_from
 from corpus.errors import TextError
-from corpus.plain_text import clean, title_from
-from corpus.types import Document, Reference, Section
+from corpus.front_matter import split_front_matter
+from corpus.timestamps import parted_at_times, with_times
+from corpus.types import Document
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -27,87 +30,34 @@ _LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 def read_markdown(text: str, *, source: str, collection: str = "text") -> Document:
     """Return Markdown ``text`` as a document of plain paragraphs.
 
-    Marks, tags and images fall away; a list item and a table row are a paragraph each. YAML front matter may hold
-    ``title``, ``url`` (the public address of the whole) and ``questions`` (a list that the text suggests). A
-    footnote with an address makes that address the source of the paragraphs that refer to it; its words are not part
-    of the text. Headings are kept as places: one with nothing below it is left out.
+    Marks, tags and images fall away; a list item and a table row are a paragraph each. The text may begin with front
+    matter (see :mod:`corpus.front_matter`), and the times of a transcript at the beginning of its paragraphs become
+    cues. A footnote with an address makes that address the source of the paragraphs that refer to it; its words are
+    not part of the text. Headings are kept as places: one with nothing below it is left out.
 
     Raises:
         TextError: the front matter is not YAML, the text is nested too deeply, or there is no text.
     """
+    front, text = split_front_matter(clean(text), source=source)
     try:
-        front, tokens = _parsed(clean(text), source)
+        tokens = _parsed(parted_at_times(text))
     except RecursionError as error:
         raise TextError(f"{source}: lists, quotations or emphasis are nested too deeply. Make it flatter.") from error
     addresses = _footnote_addresses(tokens)
-
-    paragraphs: list[str] = []
-    length = 0
-    headings: list[tuple[int, tuple[str, ...]]] = []
-    path: list[tuple[int, str]] = []
-    references: list[Reference] = []
-    for level, paragraph, labels in _blocks(tokens):
-        if not paragraph:
-            continue
-        if level:
-            path = [(depth, heading) for depth, heading in path if depth < level] + [(level, paragraph)]
-            headings.append((length, tuple(heading for _, heading in path)))
-            continue
-        urls = dict.fromkeys(url for label in labels for url in addresses.get(label, ()))
-        references += [Reference(length, length + len(paragraph), url) for url in urls]
-        paragraphs.append(paragraph)
-        length += len(paragraph) + len("\n\n")
-    if not paragraphs:
-        raise TextError(f"{source}: there is no text in it.")
-    whole = "\n\n".join(paragraphs)
-    ends = [*(start for start, _ in headings), len(whole)][1:]
-    first = headings[0][1][0] if headings else title_from(source)
-    questions = front.get("questions") or []
-    return Document(
-        source=source,
-        text=whole,
-        title=clean(str(front.get("title") or first)),
-        collection=collection,
-        url=clean(str(front["url"])) if front.get("url") else None,
-        sections=tuple(
-            Section(start, min(end, len(whole)), heading)
-            for (start, heading), end in zip(headings, ends, strict=False)  # Without headings one end is over.
-            if start < min(end, len(whole))
-        ),
-        references=tuple(references),
-        questions=tuple(clean(str(question)) for question in questions if question),
+    blocks = (
+        Block(words, level, tuple(url for label in labels for url in addresses.get(label, ())))
+        for level, words, labels in _blocks(tokens)
     )
+    document = document_of_blocks(blocks, source=source, title=title_from(source), collection=collection)
+    return front.on(with_times(document))
 
 
-def _parsed(text: str, source: str) -> tuple[dict[str, Any], list[Token]]:
-    """Return the fields of the front matter and the tokens of the rest."""
+def _parsed(text: str) -> list[Token]:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTED}).enable("table").use(footnote_plugin, inline=False)
-    with_front = MarkdownIt("commonmark").use(front_matter_plugin).parse(text)
-    if not with_front or with_front[0].type != "front_matter":
-        return {}, parser.parse(text)
-    front = _front_matter(with_front[0].content, source)
-    if front is None:
-        return {}, parser.parse(text)
-    return front, parser.use(front_matter_plugin).parse(text)
-
-
-def _front_matter(content: str, source: str) -> dict[str, Any] | None:
-    """Return the fields of YAML front matter as strings and lists; None where it is prose between two rules."""
-    import yaml
-
-    try:
-        fields = yaml.load(content, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes nothing but strings.
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise TextError(f"{source}, line {line}: the front matter is not valid YAML: {error}") from error
-    if isinstance(fields, dict) and not isinstance(fields.get("questions") or [], list):
-        raise TextError(f"{source}, line 1: 'questions' in the front matter must be a list, one '- ' line a question.")
-    return fields if isinstance(fields, dict) else None
+    return parser.parse(text)
 
 
 def _footnote_addresses(tokens: list[Token]) -> dict[int, tuple[str, ...]]:

@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
+from corpus.cleaning import clean, title_from, without_surrogates
 from corpus.errors import TextError
+from corpus.front_matter import split_front_matter
+from corpus.line_ends import join_lines, without_soft_line_ends, words_of
 from corpus.sentences import BLANK_LINES
+from corpus.timestamps import parted_at_times, with_times
 from corpus.types import Document
+
+__all__ = ["clean", "read_plain_text", "title_from", "without_surrogates"]
 
 WRAP_COLUMN = 120
 """Characters a line: a text of such short lines is taken as wrapped by hand, so that a line end is only a space."""
 WRAPPED_SHARE = 0.9
 """Share of the lines that have to be so short; an address or a table may be longer."""
 
-_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-
-
-def clean(text: str) -> str:
-    """Return ``text`` with uniform line ends and without what is no text.
-
-    Control characters become spaces; soft hyphens, zero-width spaces and byte-order marks are removed; lone
-    surrogates become U+FFFD, so that the result can always be written as UTF-8.
-    """
-    text = without_surrogates(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
-    return "".join(
-        " " if character not in "\n\t" and unicodedata.category(character) == "Cc" else character for character in text
-    )
-
-
-def without_surrogates(text: str) -> str:
-    """Return ``text`` with U+FFFD for every half of a surrogate pair, so that it can be written as UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
 
 def read_plain_text(text: str, *, source: str = "pasted text", collection: str = "text") -> Document:
     """Return ``text`` as a document whose paragraphs stand apart by one blank line.
 
     Where the text was wrapped by hand, the lines of a paragraph are joined; otherwise every line is a paragraph.
+    The text may begin with front matter (see :mod:`corpus.front_matter`), and the times of a transcript at the
+    beginning of its paragraphs become cues.
 
     Raises:
         TextError: there is nothing but white space.
     """
-    text = clean(text).strip()
+    front, text = split_front_matter(clean(without_soft_line_ends(text)), source=source, certain=False)
+    text = parted_at_times(text).strip()
     if not text:
         raise TextError(f"{source}: there is no text in it.")
-    paragraphs = BLANK_LINES.split(text) if _is_wrapped(text) else text.split("\n")
-    joined = [" ".join(paragraph.split()) for paragraph in paragraphs]
-    return Document(
+    if _is_wrapped(text):
+        known = words_of(text.split("\n"))
+        joined = [join_lines(paragraph.split("\n"), known) for paragraph in BLANK_LINES.split(text)]
+    else:
+        joined = [" ".join(line.split()) for line in text.split("\n")]
+    document = Document(
         source=source,
         text="\n\n".join(paragraph for paragraph in joined if paragraph),
         title=title_from(source),
         collection=collection,
     )
+    return front.on(with_times(document))
 
 
 def _is_wrapped(text: str) -> bool:
@@ -67,10 +57,3 @@ def _is_wrapped(text: str) -> bool:
         return False
     within = sum(line[-1] not in ".!?:;\"'\u201d\u2019)" for line in lines)
     return BLANK_LINES.search(text) is not None or within > len(lines) / 2
-
-
-def title_from(source: str) -> str:
-    """Return a title made from a file's name: ``talks/my_talk.txt`` gives ``my talk``."""
-    name = source.replace("\\", "/").rsplit("/", 1)[-1]
-    stem = name.rsplit(".", 1)[0] or name
-    return re.sub(r"[_\-\s]+", " ", stem).strip()

@@ -1,0 +1,33 @@
+"""Text without what is no text, and titles from names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with uniform line ends and without what is no text.
+
+    Control characters become spaces; soft hyphens, zero-width spaces and byte-order marks are removed; lone
+    surrogates become U+FFFD, so that the result can always be written as UTF-8.
+    """
+    text = without_surrogates(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return "".join(
+        " " if character not in "\n\t" and unicodedata.category(character) == "Cc" else character for character in text
+    )
+
+
+def without_surrogates(text: str) -> str:
+    """Return ``text`` with U+FFFD for every half of a surrogate pair, so that it can be written as UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def title_from(source: str) -> str:
+    """Return a title made from a file's name: ``talks/my_talk.txt`` gives ``my talk``."""
+    name = source.replace("\\", "/").rsplit("/", 1)[-1]
+    stem = name.rsplit(".", 1)[0] or name
+    return re.sub(r"[_\-\s]+", " ", stem).strip()

@@ -1,0 +1,151 @@
+"""Times written into prose become times of the words, front matter names the film, broken lines become whole."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Document, TextError, read_markdown, read_plain_text
+from corpus.subtitles import read_subtitles, read_transcript
+
+Reader = Callable[..., Document]
+
+
+def spoken(document: Document) -> list[tuple[str, float]]:
+    return [(document.text[cue.start : cue.end], cue.start_seconds) for cue in document.cues]
+
+
+@pytest.mark.parametrize("read", [read_plain_text, read_markdown])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:05] Ada speaks.\n\n[00:12] Ben answers.\n\n[1:02:03] All go home.",
+        "(0:05) Ada speaks.\n(0:12) Ben answers.\n(1:02:03) All go\nhome.",
+        "0:05 Ada speaks.\n\n0:12 Ben answers.\n\n1:02:03 All go home.",
+        "[00:00:05.000] Ada speaks.\n[00:00:12.000 - 00:00:15.000] Ben answers.\n[01:02:03.000] All go home.",
+        "[0:05]\n\nAda speaks.\n\n[0:12]\n\nBen answers.\n\n[1:02:03]\n\nAll go home.",
+    ],
+)
+def test_times_before_paragraphs_become_cues(read: Reader, text: str) -> None:
+    document = read(text, source="a.txt")
+    assert document.text == "Ada speaks.\n\nBen answers.\n\nAll go home."
+    assert spoken(document) == [("Ada speaks.", 5.0), ("Ben answers.", 12.0), ("All go home.", 3723.0)]
+    assert [cue.end_seconds for cue in document.cues] == pytest.approx([12.0, 3723.0, 3724.2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ADA [00:05]: We go.\nBEN [00:12]: We stay.\nADA [00:19]: So be it.",
+        "[00:05] ADA: We go.\n\n[00:12] BEN: We stay.\n\n[00:19] ADA: So be it.",
+        "ADA (0:05)\nWe go.\n\nBEN (0:12)\nWe stay.\n\nADA (0:19)\nSo be it.",
+        "ADA  0:05\nWe go.\n\nBEN  0:12\nWe stay.\n\nADA  0:19\nSo be it.",
+    ],
+)
+def test_who_speaks_is_kept(text: str) -> None:
+    document = read_plain_text(text, source="a.txt")
+    assert spoken(document) == [("ADA: We go.", 5.0), ("BEN: We stay.", 12.0), ("ADA: So be it.", 19.0)]
+
+
+def test_captions_with_times_become_running_text() -> None:
+    text = "0:00\nthe lighthouse was\n0:03\nlit in 1901 and its\n0:06\nkeeper was Bruno\n0:09\nFalk. He left.\n"
+    document = read_plain_text(text, source="a.txt")
+    assert document.text == "the lighthouse was lit in 1901 and its keeper was Bruno Falk. He left."
+    assert document.time(document.text.index("Bruno"), len(document.text)) == (6.0, pytest.approx(10.2))
+
+
+def test_headings_and_sources_move_along() -> None:
+    text = (
+        "# One\n\n**[0:05]** Ada speaks.\n\nMore of it.[^a]\n\n## Two\n\n"
+        "[0:12](https://x.org/?t=12) Ben answers.\n\n[0:19] All go.\n\n[^a]: https://x.org/more"
+    )
+    document = read_markdown(text, source="a.md")
+    assert document.text == "Ada speaks.\n\nMore of it.\n\nBen answers.\n\nAll go."
+    assert document.heading_at(document.text.index("More")) == ("One",)
+    assert document.heading_at(document.text.index("Ben")) == ("One", "Two")
+    (reference,) = document.references
+    assert document.text[reference.start : reference.end] == "More of it."
+    assert document.time(reference.start, reference.end) == (5.0, 12.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[0:05] Only two.\n\n[0:12] Times here.",
+        "[0:12] Not in order.\n\n[0:05] At all.\n\n[0:07] Really.",
+        "[0:05] One.\n\nTwo.\n\nThree.\n\nFour.\n\n[0:06] Five.\n\n[0:07] Six.\n\nSeven.",
+        "9:00 Breakfast is served.\n\n10:30 Ada talks.\n\n12:00 Lunch is served.",
+        "12:05 PM we left.\n\n12:10 PM we came.\n\n12:16 PM we sat.",
+        "At 12:05 we left.\n\nAt 12:10 we came.\n\nAt 12:16 we sat.",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    document = read_plain_text(text, source="a.txt")
+    assert (document.text, document.cues) == (text, ())
+
+
+def test_front_matter_names_the_film_of_any_text_with_times() -> None:
+    front = "---\ntitle: The film\nurl: https://example.org/about\nmedia_url: https://youtu.be/abc\n---\n"
+    transcript = read_plain_text(front + "[0:05] Ada speaks.\n[0:12] Ben answers.\n[0:19] All go.", source="a.txt")
+    assert transcript.title == "The film"
+    assert transcript.urls(transcript.text.index("Ben"), len(transcript.text)) == ("https://youtu.be/abc?t=12s",)
+    subtitles = read_subtitles(front + "1\n00:00:05,000 --> 00:00:06,000\nAda speaks.\n", source="a.srt")
+    assert subtitles.urls(0, 3) == ("https://youtu.be/abc?t=5s",)
+    captions = read_subtitles(front + "WEBVTT\n\n00:05.000 --> 00:06.000\nAda speaks.\n", source="a.vtt")
+    assert (captions.text, captions.url) == ("Ada speaks.", "https://youtu.be/abc")
+    assert read_plain_text(front + "No times here.", source="a.txt").url == "https://example.org/about"
+
+
+@pytest.mark.parametrize("front", ["---\nProse between rules.\n---", "---\nWho: Ada says.\n---", "---\nnot: [\n---"])
+def test_rules_in_plain_text_are_no_front_matter(front: str) -> None:
+    assert read_plain_text(f"{front}\nWords.", source="a.txt").text.startswith("---")
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
+    text = (
+        "The repre-\nsentation of well-\nknown things, the Franco-\nPrussian war of 1870-\n71, a state-of-\nthe-art "
+        "lamp, the light-\nhouse-keeper, pre- and post-\nwar, re-\nentry; the re-entry of soft\u00ad\nware."
+    )
+    assert read_plain_text(text).text == (
+        "The representation of well-known things, the Franco-Prussian war of 1870-71, a state-of-the-art "
+        "lamp, the light-house-keeper, pre- and postwar, re-entry; the re-entry of software."
+    )
+
+
+WORDS = [{"text": "Ada speaks.", "start": 5, "end": 6.5}, {"text": "Ben answers.", "start": 7, "end": 9}]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WORDS,
+        {"text": "Ada speaks. Ben answers.", "segments": WORDS, "language": "en"},
+        {
+            "events": [
+                {"tStartMs": 0, "id": 1},
+                {"tStartMs": 5000, "dDurationMs": 1500, "segs": [{"utf8": "Ada "}, {"utf8": "speaks."}]},
+                {"tStartMs": 6000, "segs": [{"utf8": "\n"}]},
+                {"tStartMs": 7000, "dDurationMs": 2000, "segs": [{"utf8": "Ben answers."}]},
+            ]
+        },
+    ],
+)
+def test_transcripts_of_speech_recognition_are_read(data: object) -> None:
+    document = read_transcript(json.dumps(data), source="a.json")
+    assert document.text == "Ada speaks. Ben answers."
+    assert [(cue.start_seconds, cue.end_seconds) for cue in document.cues] == [(5.0, 6.5), (7.0, 9.0)]
+
+
+@given(st.lists(st.sampled_from(["[0:05] ", "1:02 ", "A [1:10]:", "# H", "words. ", "x\n", "\n\n", "---\n", "[3:00]"])))
+def test_whatever_the_times_every_mark_stands_in_the_text(parts: list[str]) -> None:
+    for read in (read_plain_text, read_markdown):
+        with contextlib.suppress(TextError):
+            document = read("".join(parts), source="a.md")
+            for mark in (*document.cues, *document.sections, *document.references):
+                assert 0 <= mark.start < mark.end <= len(document.text)
+            assert Document.from_dict(document.to_dict()) == document
