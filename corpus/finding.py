@@ -70,7 +70,7 @@ def find_files(
             root, patterns = split_pattern(path)
             if not (is_pattern(path) and _exists(root) and search.below(root, patterns)):
                 raise _missing(path)
-        elif path.is_dir():
+        elif os.path.isdir(path):  # noqa: PTH112 - No error where one may not look.
             search.below(path, EVERYTHING)
         else:
             search.add(path, os.path.realpath(path), path.name)
@@ -193,6 +193,8 @@ def _exists(path: Path) -> bool:
     """Tell whether there is a file or folder; what cannot be a path at all does not exist."""
     try:
         return path.exists()
+    except PermissionError:  # It will be reported with the reason why it cannot be read.
+        return True
     except (OSError, ValueError):
         return False
 

@@ -180,17 +180,16 @@ def test_a_vast_folder_is_not_walked_to_its_end(talks: Path, monkeypatch: pytest
 
 
 def test_a_very_deep_folder_is_read(tmp_path: Path) -> None:
-    deep = Path(*["d"] * 1500)
-    here = Path.cwd()
-    os.chdir(tmp_path)
+    folders = [tmp_path]
     try:
-        for _ in deep.parts:
-            Path("d").mkdir()
-            os.chdir("d")
+        for _ in range(1200):
+            folders.append(folders[-1] / "d")
+            folders[-1].mkdir()
+        write(tmp_path / "a.txt")
+        assert sources(tmp_path) == ["a.txt"]
     finally:
-        os.chdir(here)
-    write(tmp_path / "a.txt")
-    assert sources(tmp_path) == ["a.txt"]
+        for folder in reversed(folders[1:]):  # Nothing that goes down by recursion could remove them.
+            folder.rmdir()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="There are no such names.")
