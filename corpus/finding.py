@@ -170,7 +170,7 @@ def _examined(folder: _Entry, name: str, left: Patterns, real_root: str) -> _Ent
         if os.name == "nt" or path.is_symlink():  # In Windows there are other links, too.
             real = os.path.realpath(path, strict=True)
         mode = os.stat(real).st_mode  # noqa: PTH116
-        if not Path(real).is_relative_to(real_root):
+        if not os.path.join(real, "").startswith(os.path.join(real_root, "")):  # noqa: PTH118
             refusal = "is a link that leads out of the folder; name it to have it read"
         elif not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
             refusal = "is no file with a content"
