@@ -19,6 +19,7 @@ from corpus import Document, DocumentaryError, Limits, default_limits, read_past
 from index import MODEL_VARIABLE, BuildReport, Index, IndexMissingError
 from qa.assistant import PASSAGES
 from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild, remove, sources
+from qa.evaluation.command import evaluate_command
 from qa.presentation.terminal import answer_view, build_progress, index_view, report_view, sources_view
 from qa.types import Answer
 
@@ -135,6 +136,9 @@ def rebuild_command(
                 progress=progress,
             )
         _print_report(report, as_json=as_json)
+
+
+app.command("evaluate")(evaluate_command)
 
 
 @sources_app.callback(invoke_without_command=True)

@@ -60,10 +60,13 @@ def evaluate_command(
         asked = read_questions(questions)
         old = read_run(compare) if compare else None
         _check(index, text, plot, out)
+        from qa.evaluation.compare import check_shared
         from qa.evaluation.compare import compare as compared
         from qa.evaluation.run import evaluate
         from qa.evaluation.summary import summarise
 
+        if old:
+            check_shared(old, asked)
         with (
             tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
             build_progress(Console(stderr=True)) as progress,

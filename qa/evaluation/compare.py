@@ -15,10 +15,12 @@ from typing import Any
 import numpy
 
 from qa.evaluation.errors import EvaluationError
+from qa.evaluation.questions import Question
 from qa.evaluation.rows import Row, Run
 from qa.evaluation.statistics import Better, Figure, Numbers, Unit, figures
 from qa.evaluation.summary import RESAMPLES, SEED, block_sizes, bootstrap_weights, interval, value_of
 
+NOTHING_SHARED = "The two runs have no question in common (same id, same words, same gold answers): nothing to compare."
 SIGNIFICANT = 0.05
 """A difference with a lower p-value is called one."""
 
@@ -54,7 +56,8 @@ class Comparison:
     """What became of the questions that two runs share.
 
     ``mended`` are the ids of those that came out as they should only in the new run, ``broken`` only in the old one;
-    ``only_old`` and ``only_new`` count questions that the other run does not have, or has in other words.
+    ``only_old`` and ``only_new`` count questions that the other run does not have, or has with other words or other
+    gold answers.
     """
 
     questions: int
@@ -75,15 +78,15 @@ class Comparison:
 
 
 def compare(old: Run, new: Run, *, resamples: int = RESAMPLES, seed: int = SEED) -> Comparison:
-    """Compare two runs on the questions that both have: same id, same words.
+    """Compare two runs on the questions that both have: same id, same words, same gold answers.
 
     Raises:
         EvaluationError: there is no such question.
     """
-    before = {(row.id, row.question): row for row in old.rows}
-    pairs = [(before[row.id, row.question], row) for row in new.rows if (row.id, row.question) in before]
+    before = {_key(row): row for row in old.rows}
+    pairs = [(before[_key(row)], row) for row in new.rows if _key(row) in before]
     if not pairs:
-        raise EvaluationError("The two runs have no question in common (same id, same words): nothing to compare.")
+        raise EvaluationError(NOTHING_SHARED)
     passages = min(old.passages, new.passages)
     olds = [one for one, _ in pairs]
     news = [other for _, other in pairs]
@@ -97,6 +100,21 @@ def compare(old: Run, new: Run, *, resamples: int = RESAMPLES, seed: int = SEED)
         resamples=resamples,
         seed=seed,
     )
+
+
+def check_shared(old: Run, asked: Sequence[Question]) -> None:
+    """Make sure, before the questions are asked, that there will be something to compare.
+
+    Raises:
+        EvaluationError: the old run has none of them.
+    """
+    if {_key(row) for row in old.rows}.isdisjoint(map(_key, asked)):
+        raise EvaluationError(NOTHING_SHARED)
+
+
+def _key(one: Row | Question) -> tuple[str, str, bool, tuple[str, ...]]:
+    """Return what makes a question the same in two runs."""
+    return one.id, one.question, one.answerable, one.answers
 
 
 def _differences(

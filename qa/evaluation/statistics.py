@@ -60,11 +60,11 @@ def figures(rows: Sequence[Row], passages: int) -> list[Figure]:
 def _outcome(rows: Sequence[Row]) -> list[Figure]:
     """Return how many questions came out as they should, and where the others were lost."""
     add = _Adder("As it should be", rows)
-    add.mean("as_it_should_be", "answered rightly or rightly refused", "all", lambda row: row.as_it_should_be)
-    add.mean("right", "answered rightly (contains a gold answer)", "answerable", lambda row: row.right)
-    add.mean("lost_found_wrong", "lost: passage found, wrong answer", "answerable", _lost_wrong, better="lower")
-    add.mean("lost_found_refused", "lost: passage found, refused", "answerable", _lost_refused, better="lower")
-    add.mean("lost_not_found", "lost: passage not found", "answerable", _lost_not_found, better="lower")
+    add.mean("as_it_should_be", "right, or rightly refused", "all", lambda row: row.as_it_should_be)
+    add.mean("right", "right (contains gold)", "answerable", lambda row: row.right)
+    add.mean("lost_found_wrong", "lost: found, wrong answer", "answerable", _lost_wrong, better="lower")
+    add.mean("lost_found_refused", "lost: found, refused", "answerable", _lost_refused, better="lower")
+    add.mean("lost_not_found", "lost: not found", "answerable", _lost_not_found, better="lower")
     return add.figures
 
 
@@ -85,11 +85,9 @@ def _answers(rows: Sequence[Row]) -> list[Figure]:
     add = _Adder("Answers", rows)
     add.mean("exact_match", "exact match", "answerable", lambda row: row.exact_match)
     add.mean("f1", "token F1", "answerable", lambda row: row.f1, unit="number")
-    add.mean("right_answered", "contains a gold answer, of the answered", "answerable, answered", lambda row: row.right)
-    add.mean(
-        "exact_match_answered", "exact match, of the answered", "answerable, answered", lambda row: row.exact_match
-    )
-    add.mean("f1_answered", "token F1, of the answered", "answerable, answered", lambda row: row.f1, unit="number")
+    add.mean("right_answered", "right, if answered", "answerable, answered", lambda row: row.right)
+    add.mean("exact_match_answered", "exact match, if answered", "answerable, answered", lambda row: row.exact_match)
+    add.mean("f1_answered", "token F1, if answered", "answerable, answered", lambda row: row.f1, unit="number")
     add.mean("precision", "right, of all answers shown", "answered", lambda row: row.right)
     add.mean("words", "words an answer", "answered", lambda row: row.words, unit="words", better="neither")
     return add.figures
@@ -114,10 +112,10 @@ def _calibration(rows: Sequence[Row]) -> list[Figure]:
     shown = [row for row in rows if row.answered]
     confidence = numpy.array([row.confidence for row in shown], dtype=numpy.float64)
     right = numpy.array([row.right for row in shown], dtype=numpy.float64)
-    add.other("ece", f"ECE, {BINS} bins of equal width", "answered", "number", ece(confidence, right), better="lower")
+    add.other("ece", f"ECE, {BINS} equal-width bins", "answered", "number", ece(confidence, right), better="lower")
     add.mean(
         "overconfidence",
-        "confidence less share of right answers",
+        "confidence less share right",
         "answered",
         lambda row: row.confidence - row.right,
         unit="signed",
@@ -136,7 +134,9 @@ def _time(rows: Sequence[Row]) -> list[Figure]:
         values = numpy.array(seconds, dtype=numpy.float64) * 1000
         for label, share in (("median", 0.5), ("p95", 0.95)):
             statistic = quantile(values, share)
-            add.other(f"{name.lower()}_{label}", f"{name} time, {label}", "all", "milliseconds", statistic, "lower")
+            add.other(
+                f"{name.lower()}_{label}", f"{name} time, {label} (ms)", "all", "milliseconds", statistic, "lower"
+            )
     return add.figures
 
 

@@ -22,7 +22,7 @@ MOST_NAMED = 8
 
 def run_view(run: Run, summary: Summary, *, examples: int) -> RenderableType:
     """Return everything that a person wants to know of a run."""
-    parts: list[RenderableType] = [Text(headline(summary), style="bold")]
+    parts: list[RenderableType] = [Text(headline(summary), style="bold"), Text(losses(run.rows))]
     parts += [Text(line, style="yellow") for line in warnings(run)]
     parts += [Padding(figures_view(summary), (1, 0, 0, 0)), Padding(kinds_view(summary), (1, 0, 0, 0))]
     worst = confidently_wrong(run.rows, examples)
@@ -41,6 +41,20 @@ def headline(summary: Summary) -> str:
     if weak:
         said += f" Weakest: {', '.join(f'{kind.kind} ({_good(kind):.0%} of {kind.questions})' for kind in weak)}."
     return said
+
+
+def losses(rows: Sequence[Row]) -> str:
+    """Say what became of the questions that did not come out as they should, the most frequent first."""
+    lost = [row for row in rows if not row.as_it_should_be]
+    found = [row for row in lost if row.answerable and any(row.hits)]
+    counts = {
+        "refused though the passage was found": sum(not row.answered for row in found),
+        "answered wrongly though the passage was found": sum(row.answered for row in found),
+        "passage not found": sum(row.answerable and not any(row.hits) for row in lost),
+        "answered though the text does not answer": sum(not row.answerable for row in lost),
+    }
+    said = [f"{count} {what}" for what, count in sorted(counts.items(), key=lambda item: -item[1]) if count]
+    return f"Lost: {', '.join(said)}." if said else "None was lost."
 
 
 def warnings(run: Run) -> list[str]:
@@ -62,7 +76,7 @@ def warnings(run: Run) -> list[str]:
 def figures_view(summary: Summary) -> Table:
     """Return every figure with its interval and the questions that it rests on."""
     table = _table("", ">value", ">95% interval", ">n", "of")
-    table.columns[0].min_width, table.columns[1].min_width, table.columns[2].min_width = 41, 8, 18
+    table.columns[0].min_width, table.columns[1].min_width, table.columns[2].min_width = 30, 7, 16
     group = ""
     for one in summary.estimates.values():
         if one.group != group:
@@ -73,7 +87,7 @@ def figures_view(summary: Summary) -> Table:
             shown(one.value, one.unit),
             range_shown(one),
             f"{one.n:,}",
-            Text(one.of, style="dim"),
+            Text(one.of.replace("answerable, answered", "those answered"), style="dim"),
         )
     return table
 
@@ -114,7 +128,7 @@ def comparison_view(comparison: Comparison) -> RenderableType:
             Text(f"  {one.label}"),
             shown(one.old, one.unit),
             shown(one.new, one.unit),
-            change_shown(one.difference, one.unit),
+            _change_shown(one),
             f"{change_shown(one.low, one.unit)} to {change_shown(one.high, one.unit)}" if one.p is not None else "",
             f"{one.p:.3f}" if one.p is not None else "",
             Text(one.verdict, style=style),
@@ -158,20 +172,21 @@ def shown(value: float | None, unit: Unit) -> str:
         "number": f"{value:.2f}",
         "signed": f"{value:+.2f}",
         "words": f"{value:.1f}",
-        "milliseconds": f"{value:.1f} ms",
+        "milliseconds": f"{value:.1f}",
     }[unit]
 
 
 def change_shown(value: float | None, unit: Unit) -> str:
-    """Return a difference for a person, always with its sign."""
+    """Return a difference for a person, always with its sign; that of two shares is in percentage points."""
     if value is None:
         return "-"
+    value = round(value, 6) + 0.0  # Not -0.000 for what differs by rounding only.
     return {
-        "share": f"{100 * value:+.1f} %",
+        "share": f"{100 * value:+.1f}",
         "number": f"{value:+.3f}",
         "signed": f"{value:+.3f}",
         "words": f"{value:+.1f}",
-        "milliseconds": f"{value:+.1f} ms",
+        "milliseconds": f"{value:+.1f}",
     }[unit]
 
 
@@ -209,7 +224,13 @@ def _good(kind: KindSummary) -> float:
 
 def _change(one: Difference) -> str:
     """Return a difference in a few words."""
-    return f"{one.label} {change_shown(one.difference, one.unit)}"
+    return f"{one.label} {_change_shown(one)}"
+
+
+def _change_shown(one: Difference) -> str:
+    """Return a difference with its unit."""
+    points = " pp" if one.unit == "share" and one.difference is not None else ""
+    return f"{change_shown(one.difference, one.unit)}{points}"
 
 
 def _count(number: int, noun: str) -> str:
