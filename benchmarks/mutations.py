@@ -136,8 +136,7 @@ def problems(document: Document) -> list[str]:
     for mark in marks:
         if not 0 <= mark.start <= mark.end <= len(document.text):
             found.append(f"{mark} is outside of the text of {len(document.text)} characters")
-    seconds = [moment for cue in document.cues for moment in (cue.start_seconds, cue.end_seconds)]
-    if not all(math.isfinite(moment) and moment >= 0 for moment in seconds):
+    if not all(0 <= cue.start_seconds <= cue.end_seconds < math.inf for cue in document.cues):
         found.append("has a cue at no moment")
     if any(page.number < 1 for page in document.pages):
         found.append("has a page before the first")

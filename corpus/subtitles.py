@@ -35,7 +35,7 @@ def read_subtitles(text: str, *, source: str, collection: str = "text") -> Docum
     except (pysubs2.Pysubs2Error, ValueError, IndexError) as error:
         raise TextError(f"{source}: cannot be read as {kind} subtitles: {error}") from error
     spoken = [
-        Spoken(event.start / 1000, event.end / 1000, tuple(event.plaintext.split()))
+        Spoken(event.start / 1000, max(event.start, event.end) / 1000, tuple(event.plaintext.split()))
         for event in events
         if not event.is_comment
     ]
@@ -73,10 +73,11 @@ def _spoken(data: Any) -> Iterator[Spoken]:  # noqa: ANN401 - JSON is anything.
     for row in data["segments"] if isinstance(data, dict) else data:
         start = float(row["start"])
         end = float(row["end"]) if row.get("end") is not None else start + float(row.get("duration") or 0)
-        yield _row(start, max(start, end), str(row["text"]))
+        yield _row(start, end, str(row["text"]))
 
 
 def _row(start: float, end: float, words: str) -> Spoken:
     if not (math.isfinite(start) and math.isfinite(end)):
         raise ValueError("A time must be a number.")
-    return Spoken(start, end, tuple(clean(words).split()))
+    start = max(start, 0.0)
+    return Spoken(start, max(start, end), tuple(clean(words).split()))

@@ -156,3 +156,17 @@ def test_files_are_read_by_their_ending(tmp_path: Path) -> None:
     path = tmp_path / "film.srt"
     path.write_text(SRT, encoding="utf-8")
     assert read_file(path).cues
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.vtt", "WEBVTT\n\n00:09.000 --> 00:02.000\nWords of it.\n"),
+        ("a.json", '[{"text": "Words of it.", "start": 9, "duration": -7}]'),
+        ("a.json", '[{"text": "Words of it.", "start": -9, "end": -7}]'),
+    ],
+)
+def test_nothing_ends_before_it_begins_or_begins_before_the_film(name: str, content: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (cue,) = read_file(tmp_path / name).cues
+    assert 0 <= cue.start_seconds <= cue.end_seconds
