@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
@@ -15,10 +15,7 @@ def clean(text: str) -> str:
     Control characters become spaces; soft hyphens, zero-width spaces and byte-order marks are removed; lone
     surrogates become U+FFFD, so that the result can always be written as UTF-8.
     """
-    text = without_surrogates(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
-    return "".join(
-        " " if character not in "\n\t" and unicodedata.category(character) == "Cc" else character for character in text
-    )
+    return without_surrogates(_CONTROLS.sub(" ", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
 
 
 def without_surrogates(text: str) -> str:
