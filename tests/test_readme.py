@@ -35,7 +35,9 @@ def test_the_python_examples_print_what_they_say(tmp_path: Path, monkeypatch: py
     assert results.failed == 0
 
 
-@pytest.mark.parametrize("block", blocks("console"), ids=["asking", "rebuilding", "subtitles"])
+@pytest.mark.parametrize(
+    "block", blocks("console"), ids=lambda block: " ".join(re.findall(r"python -m qa (\w+)", block)[:2])
+)
 def test_the_shell_examples_print_what_they_say(block: str, tmp_path: Path) -> None:
     environment = {
         **os.environ,

@@ -17,6 +17,8 @@ from qa.types import Answer, Citation
 
 MOST_NAMED = 5
 """Sources that a report names of each kind."""
+NAME_WIDTH = 50
+"""Columns up to which the name of a source, which is typed to remove it, stands in one line."""
 
 
 def answer_view(answer: Answer, *, passages: bool = False) -> RenderableType:
@@ -68,9 +70,13 @@ def report_view(report: BuildReport) -> RenderableType:
 
 def sources_view(sources: Sequence[Source]) -> RenderableType:
     """Return the texts that are indexed as a table."""
-    table = Table("source", "collection", "title", "chunks", box=None, header_style="dim", pad_edge=False)
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    table.add_column("source", overflow="fold", min_width=min(NAME_WIDTH, max(len(one.source) for one in sources)))
+    table.add_column("collection", min_width=len("documentary"))
+    table.add_column("chunks", justify="right", min_width=len("chunks"))
+    table.add_column("title", no_wrap=True)
     for source in sources:
-        table.add_row(Text(source.source), Text(source.collection), Text(source.title), f"{source.chunks:,}")
+        table.add_row(Text(source.source), Text(source.collection), f"{source.chunks:,}", Text(source.title))
     return table
 
 

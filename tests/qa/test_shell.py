@@ -64,7 +64,7 @@ def test_a_talk_goes_on_until_an_empty_line(built: dict[str, str]) -> None:
 
 def test_rebuild_ask_info_and_back(tmp_path: Path) -> None:
     (tmp_path / "talk.md").write_text("# The talk\n\nAda Byron gave the talk in Porto.\n", encoding="utf-8")
-    (tmp_path / "broken.txt").write_bytes(b"\xff\xfe\xff")
+    (tmp_path / "broken.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0")
     own = {"DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
     paths = [str(tmp_path / "talk.md"), str(tmp_path / "broken.txt")]
     report = json.loads(run("rebuild", *paths, "--collection", "talk", "--json", **own).stdout)
@@ -122,3 +122,35 @@ def test_help_is_there_for_everything(command: list[str]) -> None:
     if not command:
         for name in ("ask", "chat", "rebuild", "info", "serve"):
             assert name in done.stdout
+
+
+def test_texts_are_added_listed_and_removed(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text("# The talk\n\nAda Byron gave the talk in Porto.\n", encoding="utf-8")
+    own = {"DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
+    assert run("rebuild", str(tmp_path / "*.md"), **own).returncode == 0
+    subtitles = "1\n00:01:05,000 --> 00:01:10,000\nThe lighthouse was lit in 1901.\n"
+    film = ["--collection", "film", "--media-url", "https://www.youtube.com/watch?v=abc"]
+    added = json.loads(run("rebuild", "-", "--add", *film, "--json", typed=subtitles, **own).stdout)
+    assert (added["documents"], len(added["added"]), added["embedded"]) == (2, 1, 1)
+    answer = json.loads(run("ask", "When was the lighthouse lit?", "--json", **own).stdout)
+    assert answer["citations"][0]["urls"] == ["https://www.youtube.com/watch?v=abc&t=65s"]
+    listed = json.loads(run("sources", "--json", **own).stdout)
+    assert [source["collection"] for source in listed] == ["text", "film"]
+    assert "talk.md" in run("sources", "list", **own).stdout
+    removed = json.loads(run("sources", "remove", "talk.md", "--json", **own).stdout)
+    assert removed["removed"] == ["talk.md"]
+    assert "talk.md" not in run("sources", **own).stdout
+    wrong = run("sources", "remove", "talk.md", **own)
+    assert wrong.returncode == 2
+    assert "Nothing is indexed as talk.md" in " ".join(wrong.stderr.split())
+
+
+def test_a_limit_is_changed_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text("# The talk\n\nAda Byron gave the talk in Porto.\n", encoding="utf-8")
+    own = {"DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
+    refused = run("rebuild", str(tmp_path), "--limit", "file_bytes=10", "--json", **own)
+    assert refused.returncode == 2
+    assert "file_bytes" in json.loads(refused.stdout)["message"]
+    unknown = run("rebuild", str(tmp_path), "--limit", "colour=10", **own)
+    assert unknown.returncode == 2
+    assert "'colour=10' is no limit" in " ".join(unknown.stderr.split())
