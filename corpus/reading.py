@@ -19,6 +19,7 @@ from corpus.plain_text import read_plain_text
 from corpus.refusals import beyond, out_of_memory
 from corpus.subtitles import read_subtitles, read_transcript
 from corpus.types import Document
+from corpus.web_page import read_web_page
 
 BUNDLED = Path(__file__).parent
 BUNDLED_COLLECTIONS = ("documentary", "background")
@@ -116,8 +117,6 @@ def _text_reader(read: Callable[..., Document], *, of_lines: bool = True) -> _Re
 
 
 def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:  # noqa: ARG001
-    from corpus.web_page import read_web_page
-
     return read_web_page(content, source=source, collection=collection)
 
 
