@@ -1,4 +1,4 @@
-"""The page: ``python app.py`` opens a chat in the browser over the default index.
+"""The page: ``python app.py`` opens a chat in the browser over the default index, or over one's own texts.
 
 The same assistant is served as an HTTP endpoint, ``/ask``, for ``gradio_client`` and ``curl``.
 """
@@ -6,127 +6,59 @@ The same assistant is served as an HTTP endpoint, ``/ask``, for ``gradio_client`
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
-from qa import Assistant, DocumentaryError, default_assistant
-from qa.presentation.page import STYLE, answered_html, conversation_html, failed_html, pending_html, status_html
+from corpus import READABLE_SUFFIXES
+from qa import DocumentaryError, Limits
+from qa.desk import Desk, Rules
+from qa.given import LONGEST_COLLECTION, MOST_CHARACTERS, Given, page_limits
+from qa.opening import SUGGESTIONS, Opening
+from qa.presentation.guard import Guard, is_local_address
+from qa.presentation.live import overview, steps_of, turns_with
+from qa.presentation.page import STYLE, conversation_html, status_html
+from qa.presentation.texts_tab import sources_html, terms_html
+from qa.scratch import scratch_folder
+from qa.visitors import KEEP_SECONDS, MOST_INDEXES, Visitors
 
 if TYPE_CHECKING:
-    import gradio
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    import gradio  # noqa: TC004 - Imported when the page is built.
+    from starlette.applications import Starlette
 
 TITLE = "Ask the documentary"
-SUGGESTIONS = 6
-MOST_SUGGESTED = 40
-"""Questions of the texts that are tried; the page suggests only what is answered."""
-LONGEST_CONVERSATION = 100
-"""Turns that a page keeps on show; the oldest go first."""
+BUILDS_AT_ONCE = 8
+"""Builds that are shown as waiting for their turn; further ones wait unseen."""
+UPLOAD_SECONDS = 24 * 3600
+"""Age at which an uploaded file is removed that no page knows of; all others are removed much earlier."""
 
 SHOW_LAST_TURN = "() => document.querySelector('.turn:last-child')?.scrollIntoView({block: 'nearest'})"
-
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio's own page needs both.
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
+FOCUS_QUESTION = "() => setTimeout(() => document.querySelector('#question :is(textarea, input)')?.focus(), 100)"
+ANNOUNCE_REPORT = """() => setTimeout(() => {
+    document.getElementById('report')?.setAttribute('aria-live', 'polite');
+}, 100)"""
+"""The report is announced when it changes; a tab is made when it is opened."""
+ARROW_KEYS = """() => document.querySelector('[role=tablist]')?.addEventListener('keydown', event => {
+    const tabs = [...event.currentTarget.querySelectorAll('[role=tab]')];
+    const step = {ArrowRight: 1, ArrowLeft: tabs.length - 1}[event.key];
+    const next = step && tabs[(tabs.indexOf(document.activeElement) + step) % tabs.length];
+    next?.focus();
+    next?.click();
+})"""
+"""Left and right go from tab to tab, as screen readers tell their users."""
 
 
-class Opening:
-    """An assistant that is being opened in the background, so that the page need not wait for it."""
+class Handlers:
+    """What the page calls: each handler serves the session that ``request`` is of."""
 
-    def __init__(self, model: str | None = None) -> None:
-        self.state = "Loading the sentence model. You can already type your question."
-        self.failure = ""
-        self.suggestions: list[str] = []
-        self._model = model
-        self._done = threading.Event()
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
 
-    def start(self) -> None:
-        """Begin to open the assistant in a thread of its own."""
-        threading.Thread(target=self._open, name="opening", daemon=True).start()
-
-    @property
-    def done(self) -> bool:
-        """Whether the assistant is open, or has failed to open."""
-        return self._done.is_set()
-
-    def assistant(self) -> Assistant:
-        """Return the assistant, waiting for it where it is not open yet.
-
-        Raises:
-            DocumentaryError: it could not be opened; the message says how to mend it.
-        """
-        self._done.wait()
-        if self.failure:
-            self._open()  # What was broken may have been mended since.
-        if self.failure:
-            raise DocumentaryError(self.failure)
-        return default_assistant(model=self._model)  # The one of now: another process may have rebuilt the index.
-
-    def _open(self) -> None:
-        try:
-            assistant = default_assistant(model=self._model, progress=self._building)
-            suggested = assistant.index.questions[:MOST_SUGGESTED]
-            answerable = [question for question in suggested if assistant.ask(question).answered]
-            step = max(1, len(answerable) // SUGGESTIONS)
-            self.suggestions = answerable[::step][:SUGGESTIONS]
-            manifest = assistant.index.manifest
-            self.state = (
-                f"Ready: {manifest.sentences:,} sentences of the {' and the '.join(manifest.collections)}, "
-                "on this machine, offline."
-            )
-            self.failure = ""
-        except Exception as error:  # Whatever it is, the page has to say it instead of waiting for ever.
-            self.failure = str(error) or type(error).__name__
-            self.state = self.failure
-        finally:
-            self._done.set()
-
-    def _building(self, stage: str, done: int, total: int) -> None:
-        self.state = f"Building the index, once: {stage}, {done} of {total}."
-
-
-class SecurityHeaders:
-    """ASGI middleware: nothing from elsewhere is loaded, and no other site may frame the page."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and add the headers to the answer."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode("ascii")),
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"no-referrer"),
-                ]
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
-
-
-def build_page(opening: Opening) -> gradio.Blocks:
-    """Return the page over the assistant that ``opening`` opens."""
-    import gradio as gr
-
-    def ask(question: str, passages: int = 5) -> dict[str, Any]:
+    def ask(self, question: str, passages: int = 5) -> dict[str, Any]:
         """Answer a question from the documentary, with the sentence that proves it.
 
         Args:
@@ -134,60 +66,178 @@ def build_page(opening: Opening) -> gradio.Blocks:
             passages: How many passages to read, 1 to 50.
         """
         try:
-            return opening.assistant().ask(str(question), passages=min(max(int(passages), 1), 50)).to_dict()
+            assistant = self.desk.opening.assistant()
+            return assistant.ask(str(question), passages=min(max(int(passages), 1), 50)).to_dict()
         except (DocumentaryError, TypeError, ValueError) as error:
-            raise gr.Error(str(error)) from error
+            raise gradio.Error(str(error)) from error
 
-    def converse(question: str, turns: list[str]) -> Iterator[tuple[str, list[str], str]]:
+    def converse(
+        self, question: str, turns: list[str], request: gradio.Request
+    ) -> Iterator[tuple[str, list[str], str]]:
+        """Show a question at once, then with its answer."""
         if not question.strip():
             yield conversation_html(turns), turns, question
             return
-        waiting = "Looking it up." if opening.done else opening.state
-        yield conversation_html([*turns, pending_html(question, waiting)]), turns, ""
-        try:
-            turn = answered_html(opening.assistant().ask(question))
-        except DocumentaryError as error:
-            turn = failed_html(question, str(error))
-        turns = [*turns, turn][-LONGEST_CONVERSATION:]
-        yield conversation_html(turns), turns, ""
+        for shown in turns_with(self.desk, _session(request), question, turns):
+            yield conversation_html(shown), shown, ""
 
-    def status() -> list[Any]:
-        done = opening.done  # Before the state, which changes once more until it is done.
-        suggestions = opening.suggestions + [""] * (SUGGESTIONS - len(opening.suggestions))
+    def overview(self, request: gradio.Request) -> list[Any]:
+        """Show what is asked: the state, the timer, the list, what can be removed, the way back, the suggestions."""
+        done = self.desk.opening.done  # Before the state, which changes once more until it is done.
+        seen = overview(self.desk, _session(request))
+        suggestions = seen.suggestions + [""] * (SUGGESTIONS - len(seen.suggestions))
         return [
-            status_html(opening.state),
-            gr.Timer(active=not done),
-            *(gr.Button(value=suggestion, visible=bool(suggestion)) for suggestion in suggestions),
+            seen.state,
+            gradio.Timer(active=not done),
+            seen.sources,
+            gradio.Dropdown(choices=seen.choices, value=[]),
+            gradio.Button(seen.way_back, interactive=seen.can_go_back),
+            *(gradio.Button(value=suggestion, visible=bool(suggestion)) for suggestion in suggestions),
         ]
 
-    page: gradio.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False)
+    def claim(self, files: list[str] | None, request: gradio.Request) -> None:
+        """Note which files are chosen, so that they are removed with the visit."""
+        self.desk.visitors.claim(_session(request), [Path(file) for file in files or []])
+
+    def add(
+        self, files: list[str] | None, typed: str, collection: str, film: str, way: str, request: gradio.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Index what is given; only when it is done, the files and the text are taken out of the form."""
+        session = _session(request)
+        given = Given([Path(file) for file in files or []], typed or "", collection or "", film or "")
+        for step in steps_of(self.desk.add(session, given, instead=way == "replace")):
+            if step.done:
+                self.desk.visitors.claim(session, [])
+            kept = (None, "") if step.done else (gradio.skip(), gradio.skip())
+            yield step.html, gradio.Button(visible=step.done is True), *kept
+
+    def remove(self, chosen: list[str], request: gradio.Request) -> Iterator[tuple[Any, ...]]:
+        """Take texts out of what is asked."""
+        for step in steps_of(self.desk.remove(_session(request), chosen or [])):
+            yield step.html, gradio.Button(visible=step.done is True)
+
+    def restore(self, request: gradio.Request) -> Iterator[tuple[Any, ...]]:
+        """Bring the documentary back."""
+        for step in steps_of(self.desk.restore(_session(request))):
+            yield step.html, gradio.Button(visible=step.done is True)
+
+    def leave(self, request: gradio.Request) -> None:
+        """End the visit."""
+        self.desk.visitors.end(_session(request))
+
+
+class AskTab:
+    """The components of the tab for questions, laid out where they are made."""
+
+    def __init__(self, state: str) -> None:
+        self.turns = gradio.State([])
+        self.log = gradio.HTML(conversation_html([]), elem_id="conversation", autoscroll=True)
+        with gradio.Row(elem_classes="ask-row"):
+            self.question = gradio.Textbox(
+                label="Your question",
+                placeholder="Type a question in English",
+                lines=1,
+                max_lines=4,
+                autofocus=True,
+                elem_id="question",
+            )
+            self.send = gradio.Button("Ask", variant="primary")
+        with gradio.Row(elem_classes="suggestions"):
+            self.suggestions = [gradio.Button("", size="sm", visible=False) for _ in range(SUGGESTIONS)]
+        self.state = gradio.HTML(status_html(state))
+
+
+class TextsTab:
+    """The components of the tab for texts, laid out where they are made."""
+
+    def __init__(self, *, allow_edit: bool) -> None:
+        gradio.HTML(terms_html(allow_edit=allow_edit))
+        self.files = gradio.File(
+            label="Drop or choose files",
+            file_count="multiple",
+            file_types=list(READABLE_SUFFIXES),
+            height=150,
+            elem_id="files",
+        )
+        self.typed = gradio.Textbox(label="Or paste a text", lines=5, max_lines=12, placeholder="Paste or type here")
+        self.way = gradio.Radio(
+            [("Add: ask it beside what is asked now", "add"), ("Replace: ask nothing else", "replace")],
+            value="add",
+            label="How it shall be asked",
+        )
+        with gradio.Row(elem_classes="details-row"):
+            self.collection = gradio.Textbox(
+                label="What answers call it",
+                info="They then say: \u201cThe text does not say.\u201d",
+                value="text",
+                max_length=LONGEST_COLLECTION,
+            )
+            self.film = gradio.Textbox(
+                label="Address of the film (optional)",
+                info="For subtitles: citations open it at their second.",
+                placeholder="https://",
+            )
+        self.build = gradio.Button("Make it answer questions", variant="primary", elem_id="build")
+        self.report = gradio.HTML("", elem_id="report")
+        self.ask_now = gradio.Button("Ask it now", variant="primary", visible=False, elem_id="ask-now")
+        gradio.Markdown("## What is asked now", elem_classes="section-title")
+        self.listed = gradio.HTML(sources_html((), private=False))
+        with gradio.Row(elem_classes="remove-row"):
+            self.chosen = gradio.Dropdown([], label="Texts to remove", multiselect=True, value=[])
+            self.remove = gradio.Button("Remove")
+        self.restore = gradio.Button("Back to the documentary", elem_id="restore")
+
+
+def build_page(desk: Desk) -> gradio.Blocks:
+    """Return the page at which ``desk`` serves."""
+    global gradio  # Looked up here when the page is built, and by Gradio itself in the annotations of the handlers.
+    import gradio
+
+    handlers = Handlers(desk)
+    page: gradio.Blocks = gradio.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(3600, UPLOAD_SECONDS))
     with page:
-        gr.Markdown(
+        gradio.Markdown(
             f"# {TITLE}\n\nA short answer, the sentence that proves it, or an honest *the documentary does not say*.",
             elem_classes="page-title",
         )
-        turns = gr.State([])
-        log = gr.HTML(conversation_html([]), elem_id="conversation", autoscroll=True)
-        with gr.Row(elem_classes="ask-row"):
-            question = gr.Textbox(
-                label="Your question", placeholder="When was PyTorch released?", lines=1, max_lines=4, autofocus=True
-            )
-            send = gr.Button("Ask", variant="primary")
-        with gr.Row(elem_classes="suggestions"):
-            suggestions = [gr.Button("", size="sm", variant="secondary", visible=False) for _ in range(SUGGESTIONS)]
-        state = gr.HTML(status_html(opening.state))
+        with gradio.Tabs() as tabs:
+            with gradio.Tab("Ask", id="ask"):
+                ask = AskTab(desk.opening.state)
+            with gradio.Tab("Your own text", id="texts") as texts_tab:
+                texts = TextsTab(allow_edit=desk.rules.allow_edit)
+        timer = gradio.Timer(0.5)
 
-        private: dict[str, Any] = {"api_visibility": "private"}
-        outputs = [log, turns, question]
-        asked = gr.on([question.submit, send.click], converse, [question, turns], outputs, **private)
-        asked.then(None, js=SHOW_LAST_TURN, **private)
-        for suggestion in suggestions:
-            asked = suggestion.click(converse, [suggestion, turns], outputs, **private)
-            asked.then(None, js=SHOW_LAST_TURN, **private)
-        timer = gr.Timer(0.5)
-        gr.on([page.load, timer.tick], status, None, [state, timer, *suggestions], show_progress="hidden", **private)
-        gr.api(ask, api_name="ask")  # type: ignore[attr-defined]  # Gradio leaves it out of __all__.
+        hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        seen = [ask.state, timer, texts.listed, texts.chosen, texts.restore, *ask.suggestions]
+        refresh: dict[str, Any] = {"fn": handlers.overview, "inputs": None, "outputs": seen, **hidden}
+        gradio.on([page.load, timer.tick, texts_tab.select], **refresh)
+        page.load(None, js=ARROW_KEYS, **hidden)
+        texts_tab.select(None, js=ANNOUNCE_REPORT, **hidden)
+        page.unload(handlers.leave)
+
+        answer = [ask.log, ask.turns, ask.question]
+        asked: list[tuple[Any, Any]] = [([ask.question.submit, ask.send.click], ask.question)]
+        asked += [([suggestion.click], suggestion) for suggestion in ask.suggestions]
+        for triggers, asking in asked:
+            answered = gradio.on(triggers, handlers.converse, [asking, ask.turns], answer, api_visibility="private")
+            answered.then(None, js=SHOW_LAST_TURN, **hidden).then(**refresh)
+
+        building: dict[str, Any] = {"concurrency_limit": BUILDS_AT_ONCE, "concurrency_id": "build", **hidden}
+        told = [texts.report, texts.ask_now]
+        given = [texts.files, texts.typed, texts.collection, texts.film, texts.way]
+        texts.files.change(handlers.claim, [texts.files], None, **hidden)
+        texts.build.click(handlers.add, given, [*told, texts.files, texts.typed], **building).then(**refresh)
+        texts.remove.click(handlers.remove, [texts.chosen], told, **building).then(**refresh)
+        texts.restore.click(handlers.restore, None, told, **building).then(**refresh)
+        to_questions = texts.ask_now.click(lambda: gradio.Tabs(selected="ask"), None, [tabs], **hidden)
+        to_questions.then(None, js=FOCUS_QUESTION, **hidden)
+        gradio.api(handlers.ask, api_name="ask")  # type: ignore[attr-defined]  # Gradio leaves it out of __all__.
     return page
+
+
+def _session(request: gradio.Request) -> str:
+    """Return the name of the session of a browser tab, which only that tab knows."""
+    return request.session_hash or ""
 
 
 def serve(
@@ -211,44 +261,94 @@ def serve(
     share: Annotated[
         bool, typer.Option(envvar="DOCUMENTARY_QA_SHARE", help="Open a public address through gradio.live (internet).")
     ] = False,
+    public_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="DOCUMENTARY_QA_PUBLIC_HOST", help="Name under which a proxy serves the page; may be given again."
+        ),
+    ] = None,
+    allow_edit: Annotated[
+        bool,
+        typer.Option(
+            envvar="DOCUMENTARY_QA_ALLOW_EDIT",
+            help="What a visitor adds or removes changes the index that everybody asks, not one of the visitor's own.",
+        ),
+    ] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=NUMBER",
+            help=f"Change a limit of what visitors add ({', '.join(name for name, _ in Limits().items())}); "
+            "may be given again.",
+        ),
+    ] = None,
+    most_characters: Annotated[int, typer.Option(min=1, help="Characters that a visitor may add.")] = MOST_CHARACTERS,
+    private_indexes: Annotated[
+        int, typer.Option(min=1, help="Visitors who have texts of their own at a time.")
+    ] = MOST_INDEXES,
+    keep_seconds: Annotated[
+        int, typer.Option(min=0, help="Seconds for which a visitor's own texts outlive the connection to the page.")
+    ] = KEEP_SECONDS,
     model: Annotated[
         str | None,
         typer.Option(help="Sentence model: a local folder or a Hugging Face name.", show_default="the packaged MiniLM"),
     ] = None,
     open_browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = False,
 ) -> None:
-    """Open the page in a browser: ask, and see the answer with its proof."""
+    """Open the page in a browser: ask, and see the answer with its proof; add texts of your own."""
     users = [tuple(user.split(":", 1)) for user in auth or []]
     if any(len(user) != 2 or not all(user) for user in users):
         raise typer.BadParameter("give USER:PASSWORD", param_hint="--auth")
-    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    import gradio as gr
-    from starlette.middleware import Middleware
-
-    opening = Opening(model)
-    page = build_page(opening)
     try:
-        page.queue(default_concurrency_limit=4, max_size=64).launch(
-            server_name=host,
-            server_port=port,
-            share=share,
-            auth=users or None,
-            inbrowser=open_browser,
-            prevent_thread_lock=True,
-            run_history=False,
-            footer_links=["api"],
-            theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-            css_paths=[STYLE],
-            app_kwargs={"middleware": [Middleware(SecurityHeaders)]},
-            max_file_size="1mb",
-        )
-    except OSError as error:
-        typer.secho(
-            f"The page cannot be opened on {host}, port {port}: {error} Try another --port.", fg="red", err=True
-        )
-        raise typer.Exit(2) from error
-    opening.start()
-    page.block_thread()
+        limits = page_limits(",".join(limit or []))
+    except DocumentaryError as error:
+        raise typer.BadParameter(str(error), param_hint="--limit") from error
+    with scratch_folder() as folder:
+        os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+        os.environ["GRADIO_TEMP_DIR"] = str(folder / "uploads")
+        from gradio.themes import Default
+
+        opening = Opening(model)
+        visitors = Visitors(folder / "private", most=private_indexes, keep_seconds=keep_seconds)
+        page = build_page(Desk(opening, visitors, Rules(allow_edit, limits, most_characters)))
+        names = set(public_host or [])
+
+        @asynccontextmanager
+        async def guarded(app: Starlette) -> AsyncIterator[None]:
+            """Put the guard around everything, Gradio's own middleware included, before the first request."""
+            if app.middleware_stack is not None:
+                app.middleware_stack = Guard(
+                    app.middleware_stack, names=names, local=is_local_address(host) and not share
+                )
+            yield
+
+        try:
+            page.queue(default_concurrency_limit=4, max_size=64).launch(
+                server_name=host,
+                server_port=port,
+                share=share,
+                auth=users or None,
+                inbrowser=open_browser,
+                prevent_thread_lock=True,
+                run_history=False,
+                footer_links=["api"],
+                theme=Default(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+                css_paths=[STYLE],
+                app_kwargs={"lifespan": guarded},
+                max_file_size=limits.file_bytes,
+            )
+        except OSError as error:
+            typer.secho(
+                f"The page cannot be opened on {host}, port {port}: {error} Try another --port.", fg="red", err=True
+            )
+            raise typer.Exit(2) from error
+        if page.share_url:
+            names.add(urlsplit(page.share_url).hostname or "")
+        opening.start()
+        try:
+            page.block_thread()
+        finally:
+            visitors.close()
 
 
 if __name__ == "__main__":

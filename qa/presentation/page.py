@@ -39,6 +39,11 @@ def failed_html(question: str, message: str) -> str:
     return _turn_html(question, "failed", parts)
 
 
+def notice_html(message: str) -> str:
+    """Return something that the reader has to know, in the place of a turn."""
+    return f'<section class="turn"><p class="notice">{escape(message)}</p></section>'
+
+
 def status_html(state: str) -> str:
     """Return the line that tells what the page is doing, announced when it changes."""
     return f'<p class="page-status" role="status">{escape(state)}</p>'

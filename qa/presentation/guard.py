@@ -1,0 +1,141 @@
+"""What stands between the page and the network: who may ask, how much may be sent, and what a browser is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio's own page needs both.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+MOST_BYTES = 16_000_000
+"""Bytes of a request that is no upload: a pasted text of some million characters, and the rest of the form."""
+MOST_UPLOADED_BYTES = 200_000_000
+"""Bytes of the files that are uploaded at once."""
+
+_FILES = re.compile(r"/(?:file=|file/|proxy=)")
+_Headers = dict[bytes, bytes]
+
+
+class Guard:
+    """ASGI application around another one.
+
+    Refused is what a page of another web site makes a browser ask for (``Origin``), what comes to a server of this
+    machine under a foreign name (``Host``; so a name that suddenly means this machine does not help that site), the
+    files that visitors upload (nobody has to have them back), and requests that are too large.
+    """
+
+    def __init__(self, app: ASGIApp, *, names: Iterable[str] = (), local: bool = True) -> None:
+        self.app = app
+        self.names = {name.lower() for name in names}
+        self.local = local
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it, and add the headers to the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode("ascii")),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"referrer-policy", b"no-referrer"),
+                ]
+            await send(message)
+
+        refusal = self._refusal(scope)
+        if refusal is None:
+            await self.app(scope, receive, send_with_headers)
+            return
+        status, words = refusal
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        await send_with_headers({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": words.encode("utf-8")})
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        """Return status and words of the refusal of a request; None where it is served."""
+        headers: _Headers = dict(scope["headers"])
+        host = _text(headers, b"host")
+        if self.local and host and not (_is_local(_name(host)) or self._is_ours(host)):
+            return 403, "This server is for this machine. Behind a proxy, name its address with --public-host.\n"
+        origin = _text(headers, b"origin")
+        if origin and not self._is_own_page(origin, host, _text(headers, b"x-forwarded-host")):
+            return 403, "Only the page of this server may ask it from within a browser.\n"
+        if _FILES.search(scope["path"]):
+            return 404, "Files are not given out.\n"
+        return _too_large(scope, headers)
+
+    def _is_own_page(self, origin: str, host: str, forwarded: str) -> bool:
+        """Tell whether ``origin`` is where the page itself comes from; no browser lets a script forge it.
+
+        A script of another site cannot add ``X-Forwarded-Host`` either: its browser asks first whether it may, with a
+        request that has its ``Origin`` and not that header.
+        """
+        asking = _address(origin.partition("://")[2])
+        own = [host, *forwarded.split(",")[:1]]
+        return bool(asking) and (asking in map(_address, own) or self._is_ours(asking))
+
+    def _is_ours(self, host: str) -> bool:
+        return bool(self.names & {host.lower(), _name(host)})
+
+
+def is_local_address(host: str) -> bool:
+    """Tell whether a server that listens on ``host`` can be reached from this machine alone."""
+    return _is_local(host.strip("[]").lower())
+
+
+def _too_large(scope: Scope, headers: _Headers) -> tuple[int, str] | None:
+    """Refuse a request with too much in it, or with nobody knows how much."""
+    if scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        return None
+    most = MOST_UPLOADED_BYTES if scope["path"].rstrip("/").endswith("/upload") else MOST_BYTES
+    length = _text(headers, b"content-length")
+    if not length.isdecimal():
+        chunked = b"transfer-encoding" in headers
+        return (411, "Say how long the request is (Content-Length).\n") if chunked else None
+    return (413, f"At most {most:,} bytes may be sent at once.\n") if int(length) > most else None
+
+
+def _text(headers: _Headers, name: bytes) -> str:
+    return headers.get(name, b"").decode("latin-1").strip()
+
+
+def _address(host: str) -> str:
+    """Return name and port, without the port that goes without saying."""
+    return re.sub(r":(?:80|443)\Z", "", host.strip().lower())
+
+
+def _name(host: str) -> str:
+    """Return the name of ``name:port``."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_local(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"

@@ -1,0 +1,112 @@
+"""A real server of the page in a process of its own, and a real browser, for the tests of the page."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+expect.set_options(timeout=60_000)  # The model is loading while the page is open already.
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def serve(folder: Path, *options: str, temporary: Path | None = None) -> Iterator[str]:
+    """Start the page over the index in ``folder``, yield its address, and end it by its process."""
+    port = free_port()
+    environment = {**os.environ, "DOCUMENTARY_QA_INDEX": str(folder), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+    if temporary is not None:
+        environment["TMPDIR"] = str(temporary)
+    log = tempfile.TemporaryFile()  # noqa: SIM115 - Closed below. A pipe that nobody reads would block the server.
+    server = subprocess.Popen(
+        [sys.executable, "app.py", "--port", str(port), *options],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(address, timeout=5).close()
+                break
+            except OSError as error:
+                if "401" in str(error):
+                    break
+                log.seek(0)
+                assert server.poll() is None, log.read().decode()
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+@pytest.fixture(scope="module", name="browser")
+def opened_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(name="page")
+def opened_page(browser: Browser) -> Iterator[Page]:
+    """A fresh page that notes every request and everything that goes wrong."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    yield opened
+    context.close()
+
+
+def call(address: str, name: str, *data: Any) -> Any:
+    """Call an endpoint as ``curl`` would and return what it answers."""
+    request = urllib.request.Request(
+        f"{address}/gradio_api/call/{name}",
+        data=json.dumps({"data": data}).encode(),
+        headers={"content-type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        event = json.load(response)["event_id"]
+    with urllib.request.urlopen(f"{address}/gradio_api/call/{name}/{event}", timeout=60) as stream:
+        lines = stream.read().decode().splitlines()
+    return json.loads(next(line for line in lines if line.startswith("data: "))[6:])[0]
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_label("Your question")
+    turns = page.locator(".turn").count()
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".pending")).to_have_count(0)

@@ -1,0 +1,374 @@
+"""The tab for one's own texts: a real server, real browsers, and programs that try what they may not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from pages import ask, call, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from corpus import read_bundled
+from index import Encoder, build_index
+from index.storage import build_lock
+
+TALK = "Ada Byron gave the talk in Porto in 1843.\n\nShe spoke about seven lamps."
+WHO = "Who gave the talk in Porto?"
+SHE_DID = "Ada Byron gave the talk in Porto in 1843."
+SUBTITLES = "1\n00:01:05,000 --> 00:01:09,000\nAda Byron gave the talk in Porto in 1843.\n"
+RELEASED = "When was PyTorch released?"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("temporary")
+
+
+@pytest.fixture(scope="module")
+def shared_folder(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shared")
+    build_index(read_bundled(), encoder, folder, bundled=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(shared_folder: Path, temporary: Path) -> Iterator[str]:
+    yield from serve(shared_folder, "--keep-seconds", "0", "--private-indexes", "2", temporary=temporary)
+    assert list(temporary.iterdir()) == []  # The server has ended and left nothing.
+
+
+@pytest.fixture
+def shared(encoder: Encoder, tmp_path: Path) -> Iterator[str]:
+    """A server whose visitors may edit."""
+    build_index(read_bundled(), encoder, tmp_path / "edited", bundled=True)
+    yield from serve(tmp_path / "edited", "--allow-edit")
+
+
+@pytest.fixture
+def other(browser: Browser) -> Iterator[Page]:
+    """The page of somebody else."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    yield opened
+    context.close()
+
+
+def file(name: str, content: str | bytes) -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+
+
+def open_texts(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(".page-status")).to_contain_text(re.compile("Ready|You are asking"))
+    page.get_by_role("tab", name="Your own text").click()
+
+
+def drop(page: Page, *files: Any) -> None:
+    page.locator("#files input[type=file]").set_input_files(list(files))
+    for dropped in files:
+        stem, _, suffix = dropped["name"].rpartition(".")
+        expect(page.locator("#files")).to_contain_text(stem)
+        expect(page.locator("#files")).to_contain_text(suffix)
+
+
+def build(page: Page) -> Locator:
+    """Press the button and return the report, when it is there."""
+    page.get_by_role("button", name="Make it answer questions").click()
+    return report(page)
+
+
+def report(page: Page) -> Locator:
+    ended = page.locator("#report .build:is(.done, .problem)")
+    expect(ended).to_be_visible()
+    return ended
+
+
+def paste(page: Page, text: str) -> Locator:
+    page.get_by_label("Or paste a text").fill(text)
+    return build(page)
+
+
+def ask_there(page: Page, question: str) -> Locator:
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, question)
+    return page.locator(".turn").last
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
+def state_of(folder: Path) -> dict[str, str]:
+    """Return a hash of every file below ``folder``."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def held(temporary: Path, part: str) -> list[Path]:
+    """Return the files that a server keeps for its visitors."""
+    return [path for path in temporary.glob(f"documentary-qa-*/{part}/**/*") if path.is_file() and path.stat().st_size]
+
+
+def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
+    address: str, page: Page, other: Page, shared_folder: Path, temporary: Path
+) -> None:
+    before = state_of(shared_folder)
+    open_texts(page, address)
+    drop(page, file("talk.srt", SUBTITLES))
+    assert len(held(temporary, "uploads")) == 1
+    page.get_by_label("What answers call it").fill("talk")
+    page.get_by_label("Address of the film").fill("https://films.example/talk")
+    expect(build(page)).to_contain_text("Read: talk.srt")
+    expect(page.locator("#files")).to_contain_text("Drop File Here")
+    eventually(lambda: held(temporary, "uploads") == [])
+    page.get_by_role("button", name="Ask it now").click()
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.locator(".page-status")).to_contain_text("talk (1 document); private to this browser tab.")
+    ask(page, WHO)
+    expect(page.locator(".answer-text")).to_have_text(SHE_DID)
+    expect(page.locator("figcaption .collection")).to_have_text("talk")
+    expect(page.locator("figcaption a")).to_have_attribute("href", re.compile(r"https://films\.example/talk.*65"))
+    ask(page, RELEASED)
+    expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("PyTorch was released in January 2017.")
+
+    other.goto(address)
+    expect(other.locator(".page-status")).to_contain_text("Ready")
+    ask(other, WHO)
+    expect(other.locator(".refused")).to_have_count(1)
+    assert "Byron" not in other.content()
+    assert call(address, "ask", WHO, 5)["status"] == "not_in_text"
+    assert state_of(shared_folder) == before
+
+    page.context.close()
+    eventually(lambda: held(temporary, "private") == [])
+
+
+def test_files_that_cannot_be_read_are_reported_and_the_others_are_asked(address: str, page: Page) -> None:
+    open_texts(page, address)
+    drop(page, file("TALK.TXT", TALK), file("broken.docx", b"PK\x03\x04 nonsense"))
+    done = build(page)
+    expect(done).to_contain_text("Read: TALK.TXT")
+    expect(done).to_contain_text("broken.docx:")
+    assert "documentary-qa-" not in done.inner_text()
+    expect(ask_there(page, WHO).locator(".answer-text")).to_have_text(SHE_DID)
+
+
+def test_nothing_that_was_typed_or_chosen_is_lost_when_it_fails(address: str, page: Page) -> None:
+    open_texts(page, address)
+    drop(page, file("talk.txt", TALK))
+    page.get_by_label("Address of the film").fill("no address")
+    expect(paste(page, "She wore a hat.")).to_contain_text("https://")
+    expect(page.get_by_label("Or paste a text")).to_have_value("She wore a hat.")
+    expect(page.locator("#files")).to_contain_text("talk")
+    page.get_by_label("Address of the film").fill("")
+    page.get_by_role("button", name="Make it answer questions").click()
+    expect(page.locator("#report .done")).to_contain_text("talk.txt, pasted-")
+    expect(page.get_by_label("Or paste a text")).to_have_value("")
+
+
+def test_a_text_replaces_is_removed_and_the_documentary_comes_back(address: str, page: Page) -> None:
+    open_texts(page, address)
+    expect(page.get_by_role("button", name="Back to the documentary")).to_be_disabled()
+    page.get_by_label("Replace").check()
+    expect(paste(page, TALK)).to_contain_text("1 document with 2 sentences")
+    page.get_by_role("tab", name="Ask").click()
+    expect(page.locator(".page-status")).to_have_text("You are asking: text (1 document); private to this browser tab.")
+    expect(page.locator(".suggestions button:visible")).to_have_count(0)
+    ask(page, RELEASED)
+    expect(page.locator(".refused .answer-text")).to_have_text("The text does not say.")
+
+    page.get_by_role("tab", name="Your own text").click()
+    page.get_by_label("Add:").check()
+    page.get_by_label("Or paste a text").fill("The soup is made of nettles.")
+    build(page)
+    expect(page.locator(".sources summary")).to_have_text("2 texts, private to this browser tab")
+    page.get_by_label("Texts to remove").click()
+    page.get_by_role("option", name=re.compile("Ada Byron")).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("#report .done")).to_contain_text("Not asked any more: pasted-")
+    expect(page.locator(".sources summary")).to_have_text("1 text, private to this browser tab")
+
+    page.get_by_role("button", name="Back to the documentary").click()
+    expect(page.locator("#report .done")).to_contain_text("You are asking what everybody asks")
+    expect(page.locator(".sources summary")).to_have_text("13 texts, what everybody asks")
+    page.get_by_role("tab", name="Ask").click()
+    expect(page.locator(".suggestions button:visible")).to_have_count(6)
+    ask(page, RELEASED)
+    expect(page.locator(".turn").last.locator(".answered")).to_have_count(1)
+
+
+def test_nothing_hostile_that_is_given_is_run(address: str, page: Page) -> None:
+    called: list[str] = []
+    page.expose_function("steal", lambda: called.append("stolen"))
+    page.on("dialog", lambda dialog: (called.append(dialog.message), dialog.dismiss()))
+    hostile = "<img src=x onerror=steal()>"
+    open_texts(page, address)
+    page.get_by_label("Replace").check()
+    drop(
+        page,
+        file("a<b onclick=steal()>.md", f"---\ntitle: '{hostile}'\n---\n# {hostile}\n\nThe harbour {hostile} is old."),
+    )
+    page.get_by_label("What answers call it").fill("<i onclick=steal()>talk")
+    expect(paste(page, f"# {hostile}\n\nThe harbour has {hostile} ${{steal()}} seven lamps.\n")).to_contain_text("Read")
+    page.locator(".sources summary").click()
+    expect(page.locator(".sources")).to_contain_text("<i onclick=steal()>talk")
+    page.get_by_label("Texts to remove").click()
+    page.get_by_role("option").first.hover()
+    page.keyboard.press("Escape")
+    ask_there(page, f"How many lamps does the harbour have? {hostile}")
+    for summary in page.locator(".passages summary").all():
+        summary.click()
+    page.get_by_role("tab", name="Your own text").click()
+    page.get_by_label("Address of the film").fill(f"https://x {hostile}")
+    paste(page, hostile)
+    page.get_by_label("Address of the film").fill("")
+    page.get_by_label("What answers call it").fill(hostile * 2)
+    build(page)
+    page.wait_for_timeout(500)
+    assert called == []
+    assert page.locator(".conversation img, #report img, .sources img, .sources i").count() == 0
+
+
+def test_who_has_to_make_room_is_told(address: str, page: Page, other: Page, browser: Browser) -> None:
+    third = browser.new_context().new_page()
+    third.set_default_timeout(60_000)
+    for visitor in (page, other, third):
+        open_texts(visitor, address)
+        expect(paste(visitor, TALK)).to_contain_text("Ready")
+    told = ask_there(page, RELEASED)
+    expect(page.locator(".notice")).to_contain_text("more than 2 visitors")
+    expect(told.locator(".answer-text")).to_have_text("PyTorch was released in January 2017.")
+    expect(page.locator(".page-status")).to_contain_text("Ready")
+    expect(ask_there(other, WHO).locator(".answer-text")).to_have_text(SHE_DID)
+    third.context.close()
+
+
+def test_editing_is_for_all_and_the_documentary_comes_back_for_all(shared: str, page: Page, other: Page) -> None:
+    open_texts(page, shared)
+    expect(page.locator(".terms")).to_contain_text("changes what everybody asks")
+    paste(page, TALK)
+    other.goto(shared)
+    ask(other, WHO)
+    expect(other.locator(".answer-text")).to_have_text(SHE_DID)
+    assert call(shared, "ask", WHO, 1)["text"] == SHE_DID
+    page.get_by_role("button", name="Back to the documentary").click()
+    expect(page.locator("#report .done")).to_contain_text("Not asked any more")
+    ask(other, WHO)
+    expect(other.locator(".turn").last.locator(".refused")).to_have_count(1)
+
+
+def test_a_busy_index_is_told_and_questions_are_answered_meanwhile(shared: str, page: Page, tmp_path: Path) -> None:
+    open_texts(page, shared)
+    with build_lock(tmp_path / "edited"):
+        expect(paste(page, TALK)).to_contain_text("another build is running")
+        assert call(shared, "ask", RELEASED, 1)["status"] == "answered"
+        expect(page.get_by_label("Or paste a text")).to_have_value(TALK)
+    page.get_by_role("button", name="Make it answer questions").click()
+    expect(page.locator("#report .done")).to_be_visible()
+
+
+def test_no_endpoint_changes_what_everybody_asks(address: str, shared_folder: Path, tmp_path: Path) -> None:
+    before = state_of(shared_folder)
+    client = Client(address, verbose=False)
+    names = [endpoint["api_name"] for endpoint in client.config["dependencies"] if endpoint["api_name"]]
+    assert [name for name in names if name == "ask"] == ["ask"]
+    for name in ("add", "remove", "restore", "converse", "overview", "claim", "leave"):
+        with pytest.raises((ValueError, AppError)):
+            client.predict(api_name=f"/{name}")
+    client.close()
+    sources = [document.source for document in read_bundled()]
+    for endpoint in client.config["dependencies"]:
+        for data in ([None, TALK, "text", "", "replace"], [sources[:3]], [], [WHO, None]):
+            body = {"data": data, "fn_index": endpoint["id"], "session_hash": "program"}
+            for path in ("queue/join", f"run/{endpoint['api_name']}", f"call/{endpoint['api_name']}"):
+                request = urllib.request.Request(
+                    f"{address}/gradio_api/{path}",
+                    data=json.dumps(body).encode(),
+                    headers={"content-type": "application/json"},
+                )
+                try:
+                    urllib.request.urlopen(request, timeout=60).close()
+                except urllib.error.HTTPError as error:
+                    error.close()
+    eventually(lambda: queue_is_empty(address))
+    assert call(address, "ask", RELEASED, 1)["status"] == "answered"
+    assert call(address, "ask", WHO, 1)["status"] == "not_in_text"
+    assert state_of(shared_folder) == before
+
+
+def queue_is_empty(address: str) -> bool:
+    with urllib.request.urlopen(f"{address}/gradio_api/queue/status", timeout=60) as response:
+        return bool(json.load(response)["queue_size"] == 0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone_and_every_control_has_a_name(address: str, browser: Browser, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    open_texts(page, address)
+    drop(page, file("w" * 100 + ".txt", TALK))
+    paste(page, "Supercalifragilisticexpialidocious" * 20)
+    page.locator(".sources summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('button, input, textarea, select, a')]
+            .filter(e => e.checkVisibility() && !(e.labels?.length || e.ariaLabel || e.title || e.innerText.trim()))
+            .map(e => e.outerHTML.slice(0, 200))"""
+    )
+    assert nameless == []
+    assert page.locator("#report").get_attribute("aria-live") == "polite"
+    context.close()
+
+
+def test_the_tabs_and_the_form_work_by_keyboard(address: str, page: Page) -> None:
+    page.goto(address)
+    expect(page.locator(".page-status")).to_contain_text("Ready")
+    page.get_by_role("tab", name="Ask").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_label("Or paste a text").focus()
+    page.keyboard.type("Ada Byron gave the talk in Porto in 1843.")
+    page.get_by_role("button", name="Make it answer questions").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#report .done")).to_be_visible()
+    page.get_by_role("button", name="Ask it now").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.keyboard.type(WHO)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answered .answer-text")).to_have_text(SHE_DID)
+
+
+def test_a_server_that_is_ended_takes_everything_along(encoder: Encoder, tmp_path: Path, page: Page) -> None:
+    build_index(read_bundled(), encoder, tmp_path / "index", bundled=True)
+    (tmp_path / "temporary").mkdir()
+    for started in serve(tmp_path / "index", temporary=tmp_path / "temporary"):
+        open_texts(page, started)
+        paste(page, TALK)
+        drop(page, file("talk.txt", TALK))
+        (kept,) = (tmp_path / "temporary").iterdir()
+        assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
+        assert held(tmp_path / "temporary", "private")
+    assert list((tmp_path / "temporary").iterdir()) == []
