@@ -16,7 +16,9 @@ SNIFFED = 4096
 TITLE_WORDS = 8
 """Words of a text without a heading that stand for its title."""
 
-_WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_WEB_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _SUBRIP = re.compile(r"\s*\d+\s*\n\s*\d+:\d\d:\d\d[,.]\d+\s*-->")
 _WEBVTT = re.compile(r"\s*WEBVTT\b")
 _TRANSCRIPT = re.compile(r"""\s*(?:\{\s*"[^"]+"\s*:\s*[\[{"\d]|\[\s*\{\s*")""")
@@ -42,7 +44,7 @@ def read_pasted(content: str | bytes, *, collection: str = "text", limits: Limit
 
 
 def suffix_of(content: bytes) -> str:
-    """Return the ending that the name of a file with this content would have; ``.txt`` where nothing speaks against it."""
+    """Return the ending that the name of a file with this content would have; ``.txt`` where nothing tells it."""
     if content.startswith(b"%PDF-"):
         return ".pdf"
     if content.startswith(b"PK\x03\x04"):

@@ -17,6 +17,7 @@ from index import Encoder, Index, build_index, terms
 from qa import Assistant
 from qa.retrieve import fuse, retrieve
 
+SIX_PARAGRAPHS = ("bread-laboratory", "harbour-lighthouse", "night-train")
 COSINES = st.floats(-1, 1)
 SHARES = st.floats(0, 1)
 
@@ -34,7 +35,7 @@ def test_paragraphs_never_seen_are_found_under_other_words(encoder: Encoder) -> 
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     with question_sets(encoder) as sets:
-        for questions in (one for one in sets if one.index.manifest.collections == ("text",)):
+        for questions in (one for one in sets if one.name in SIX_PARAGRAPHS):
             index = questions.index
             starts = [start.start() for start in _paragraphs(index)]
             for question in questions.questions:
