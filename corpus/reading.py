@@ -15,11 +15,13 @@ from corpus.isolation import ReadingProcess
 from corpus.limits import Limits, default_limits
 from corpus.markdown import read_markdown
 from corpus.names import printable
+from corpus.pdf import read_pdf
 from corpus.plain_text import read_plain_text
 from corpus.refusals import beyond, out_of_memory
 from corpus.subtitles import read_subtitles, read_transcript
 from corpus.types import Document
 from corpus.web_page import read_web_page
+from corpus.word import read_word
 
 BUNDLED = Path(__file__).parent
 BUNDLED_COLLECTIONS = ("documentary", "background")
@@ -120,18 +122,6 @@ def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limi
     return read_web_page(content, source=source, collection=collection)
 
 
-def _read_pdf(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
-    from corpus.pdf import read_pdf
-
-    return read_pdf(content, source=source, collection=collection, limits=limits)
-
-
-def _read_word(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
-    from corpus.word import read_word
-
-    return read_word(content, source=source, collection=collection, limits=limits)
-
-
 _READERS: dict[str, _Reader] = {
     ".md": _text_reader(read_markdown),
     ".markdown": _text_reader(read_markdown),
@@ -141,8 +131,8 @@ _READERS: dict[str, _Reader] = {
     ".htm": _read_web_page,
     ".srt": _text_reader(read_subtitles),
     ".vtt": _text_reader(read_subtitles),
-    ".pdf": _read_pdf,
-    ".docx": _read_word,
+    ".pdf": read_pdf,
+    ".docx": read_word,
     ".json": _text_reader(read_transcript, of_lines=False),
 }
 
