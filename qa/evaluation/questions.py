@@ -100,8 +100,12 @@ def _object(line: str) -> dict[str, Any]:
         data = json.loads(line)
     except json.JSONDecodeError as error:
         raise _FormatError(f"is not JSON ({error.msg}, character {error.pos + 1}).") from error
-    except RecursionError as error:
-        raise _FormatError("is nested too deeply.") from error
+    except (ValueError, RecursionError) as error:
+        raise _FormatError("is nested too deeply, or holds too long a number.") from error
+    try:
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise _FormatError("holds half a surrogate pair, which is no text.") from error
     if not isinstance(data, dict):
         raise _FormatError("is not a JSON object. Write one object in braces a line.")
     return data

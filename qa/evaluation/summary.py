@@ -29,7 +29,7 @@ class Estimate:
     """A figure with its bootstrap interval: the 2.5th and 97.5th percentile of its resamples.
 
     ``n`` is the number of questions that it rests on; without any, or where the figure has no meaning, ``value`` is
-    None. An interval of no width says that all of these questions agree, not that all others will.
+    None. One question alone has no interval, and one of no width says that all of these agree, not that others will.
     """
 
     key: str
@@ -150,6 +150,7 @@ def _estimates(rows: Sequence[Row], passages: int, resamples: int, seed: int) ->
     estimates = {}
     for figure in wanted:
         value = value_of(figure)
+        has_interval = value is not None and len(figure.rows) > 1
         low, high = interval(numpy.concatenate(drawn[figure.key])) if drawn[figure.key] else (None, None)
         estimates[figure.key] = Estimate(
             key=figure.key,
@@ -160,7 +161,7 @@ def _estimates(rows: Sequence[Row], passages: int, resamples: int, seed: int) ->
             better=figure.better,
             n=len(figure.rows),
             value=value,
-            low=low if value is not None else None,
-            high=high if value is not None else None,
+            low=low if has_interval else None,
+            high=high if has_interval else None,
         )
     return estimates

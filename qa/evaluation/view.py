@@ -99,13 +99,14 @@ def kinds_view(summary: Summary) -> Table:
     for kind in summary.kinds:
         figures = kind.estimates
         good = figures["as_it_should_be"]
+        within = f" ({range_shown(good)})" if good.high is not None else ""
         below = good.high is not None and good.high < whole
         refused = figures["false_refusal_rate"] if figures["false_refusal_rate"].n else figures["refusal_rate"]
         wrong = max(0.0, 1 - (figures["right"].value or 0.0) - (refused.value or 0.0))
         table.add_row(
             Text(kind.kind, style="red" if below else ""),
             f"{kind.questions:,}",
-            Text(f"{shown(good.value, 'share')} ({range_shown(good)})", style="red" if below else ""),
+            Text(f"{shown(good.value, 'share')}{within}", style="red" if below else ""),
             shown(figures["hit@1"].value, "share"),
             shown(figures["right"].value, "share"),
             shown(figures["f1"].value, "number"),
