@@ -135,7 +135,7 @@ class AskTab:
         with gradio.Row(elem_classes="ask-row"):
             self.question = gradio.Textbox(
                 label="Your question",
-                placeholder="Type a question in English",
+                placeholder="Type a question",
                 lines=1,
                 max_lines=4,
                 autofocus=True,
@@ -311,15 +311,13 @@ def serve(
         opening = Opening(model)
         visitors = Visitors(folder / "private", most=private_indexes, keep_seconds=keep_seconds)
         page = build_page(Desk(opening, visitors, Rules(allow_edit, limits, most_characters)))
-        names = set(public_host or [])
+        names = {name.lower() for name in public_host or []}
 
         @asynccontextmanager
         async def guarded(app: Starlette) -> AsyncIterator[None]:
             """Put the guard around everything, Gradio's own middleware included, before the first request."""
-            if app.middleware_stack is not None:
-                app.middleware_stack = Guard(
-                    app.middleware_stack, names=names, local=is_local_address(host) and not share
-                )
+            inner = app.middleware_stack or app.build_middleware_stack()
+            app.middleware_stack = Guard(inner, names=names, local=is_local_address(host) and not share)
             yield
 
         try:

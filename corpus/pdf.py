@@ -7,13 +7,16 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.blocks import Block, document_of_blocks
 from corpus.cleaning import clean, title_from
 from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.line_ends import words_of
 from corpus.pdf_lines import Line, lines_of_page, without_running_lines
+from corpus.pdf_outline import heading_levels
 from corpus.pdf_paragraphs import Part, paragraphs_of
 from corpus.refusals import beyond, out_of_memory
 from corpus.types import Document, Page
@@ -45,8 +48,11 @@ def read_pdf(content: bytes, *, source: str, collection: str = "text", limits: L
     limits = limits or default_limits()
     try:
         with _quiet():
-            lines, title = _read(content, source, limits)
+            reader = _opened(content, source, limits)
+            lines = _lines(reader, source, limits)
             paragraphs = paragraphs_of(lines, words_of(line.text for line in lines))
+            levels = heading_levels(reader, paragraphs)
+            title = _title(reader) or title_from(source)
     except TextError:
         raise
     except MemoryError as error:
@@ -58,8 +64,9 @@ def read_pdf(content: bytes, *, source: str, collection: str = "text", limits: L
         raise TextError(
             f"{source}: there is no text layer in it. If it is a scan, run it through OCR (recognition of text) first."
         )
-    text, pages = _joined(paragraphs)
-    return Document(source=source, text=text, title=title or title_from(source), collection=collection, pages=pages)
+    blocks = [Block(_text(parts), levels.get(place, 0)) for place, parts in enumerate(paragraphs)]
+    document = document_of_blocks(blocks, source=source, title=title, collection=collection, headed=False)
+    return replace(document, pages=_pages([parts for place, parts in enumerate(paragraphs) if place not in levels]))
 
 
 @contextmanager
@@ -74,8 +81,8 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _read(content: bytes, source: str, limits: Limits) -> tuple[list[Line], str]:
-    """Return the lines of all pages, without those that repeat, and the title."""
+def _opened(content: bytes, source: str, limits: Limits) -> PdfReader:
+    """Return the reader of a PDF that may be read."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
@@ -84,6 +91,11 @@ def _read(content: bytes, source: str, limits: Limits) -> tuple[list[Line], str]
     count = reader.get_num_pages()
     if count > limits.pages:
         raise beyond(f"{source}: has {count} pages.", "pages", count)
+    return reader
+
+
+def _lines(reader: PdfReader, source: str, limits: Limits) -> list[Line]:
+    """Return the lines of all pages, without those that repeat."""
     unpacked = 0
 
     def unpack(size: int) -> None:
@@ -100,7 +112,7 @@ def _read(content: bytes, source: str, limits: Limits) -> tuple[list[Line], str]
         contents = page.get_contents()
         unpack(len(contents.get_data()) if contents is not None else 0)
         pages.append(lines_of_page(page, number, unpack))
-    return [line for page in without_running_lines(pages) for line in page], _title(reader)
+    return [line for page in without_running_lines(pages) for line in page]
 
 
 def _title(reader: PdfReader) -> str:
@@ -110,18 +122,22 @@ def _title(reader: PdfReader) -> str:
     return "" if len(title) > MOST_TITLE or _NO_TITLE.fullmatch(title) else title
 
 
-def _joined(paragraphs: Sequence[Sequence[Part]]) -> tuple[str, tuple[Page, ...]]:
-    """Return the text of the paragraphs, and the marks of the pages."""
-    pieces: list[str] = []
+def _text(parts: Sequence[Part]) -> str:
+    return "".join(part.gap + part.text for part in parts)
+
+
+def _pages(paragraphs: Sequence[Sequence[Part]]) -> tuple[Page, ...]:
+    """Return the marks of the pages in the text that the paragraphs make up."""
     pages: list[Page] = []
-    length = 0
+    start = 0
     for parts in paragraphs:
-        for index, part in enumerate(parts):
-            gap = part.gap if index else "\n\n" if pieces else ""
-            pieces += [gap, part.text]
-            start, length = length + len(gap), length + len(gap) + len(part.text)
+        for part in parts:
+            start += len(part.gap)
+            end = start + len(part.text)
             if pages and pages[-1].number == part.page:
-                pages[-1] = Page(pages[-1].start, length, part.page)
+                pages[-1] = Page(pages[-1].start, end, part.page)
             else:
-                pages.append(Page(start, length, part.page))
-    return "".join(pieces), tuple(pages)
+                pages.append(Page(start, end, part.page))
+            start = end
+        start += len("\n\n")
+    return tuple(pages)

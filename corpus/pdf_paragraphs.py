@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.line_ends import seam
-from corpus.pdf_lines import LARGER, Line
+from corpus.pdf_lines import LARGER, Line, body_size
 from corpus.speech import ends_sentence
 
 WIDER_GAP = 1.3
@@ -44,6 +44,7 @@ class _Layout:
     gaps: dict[int, float]
     lengths: dict[int, float]
     margins: dict[int, list[int]]
+    body: float
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Layout:
@@ -58,6 +59,7 @@ class _Layout:
             if _alike(before, line) and 0.3 * line.size < before.y - line.y < 3 * line.size:
                 gaps[round(line.size)].append(before.y - line.y)
         return cls(
+            body=body_size(lines),
             gaps={size: _usual(found) for size, found in gaps.items()},
             lengths={size: sorted(found)[int(0.9 * (len(found) - 1))] for size, found in lengths.items()},
             margins={
@@ -96,7 +98,9 @@ class _Layout:
 
     def goes_on(self, before: Line, line: Line) -> bool:
         """Tell whether the paragraph that ends with ``before`` goes on in ``line``, in a new column or page."""
-        if not _alike(before, line) or ends_sentence(before.text) or _ITEM.match(line.text):
+        if line.size > LARGER * self.body or not _alike(before, line):
+            return False
+        if ends_sentence(before.text) or _ITEM.match(line.text):
             return False
         return line.text[0].islower() or (self.share(before) >= FULL_LINE and not self.indented(line))
 
@@ -115,7 +119,7 @@ def paragraphs_of(lines: Sequence[Line], known: Collection[str]) -> list[list[Pa
         if before is None:
             paragraphs.append([line])
         elif before.page != line.page or line.y > before.y + line.size:
-            earlier = _above_notes(paragraphs, line)
+            earlier = paragraphs[-1] if line.size * LARGER < layout.body else _above_notes(paragraphs, line)
             if earlier is not None and layout.goes_on(earlier[-1], line):
                 earlier.append(line)
                 paragraphs.append(earlier)  # What follows on this page goes on here.

@@ -19,7 +19,7 @@ from index.known_vectors import KnownVectors
 from index.lexical import Lexical
 from index.manifest import Manifest
 from index.report import BuildReport, Progress
-from index.storage import build_lock, file_table, make_current, new_folder
+from index.storage import build_lock, file_table, make_current, new_folder, remove_left_overs
 from index.stored_index import (
     CHUNK_VECTORS,
     CHUNK_WORDS,
@@ -65,6 +65,7 @@ def build_index(
     report = progress or _silent
     settings = _within(encoder, settings or ChunkSettings())
     with _writing(folder), build_lock(folder):
+        remove_left_overs(folder)
         before = _index_before(folder, needed=keep or bool(remove))
         if keep or remove:
             documents = _changed(before.documents if before else (), documents, remove)

@@ -68,10 +68,22 @@ class Lexical:
         return cls(BM25.load(folder, show_progress=False), count)
 
     def save(self, folder: Path) -> None:
-        """Write the index as files into ``folder``, which is made."""
+        """Write the index as files into ``folder``, which is made.
+
+        Raises:
+            OSError: the disk is full, or a file cannot be written.
+        """
+        import numpy
+
         folder.mkdir(parents=True, exist_ok=True)
-        if self._bm25 is not None:
-            self._bm25.save(folder, show_progress=False)
+        if self._bm25 is None:
+            return
+        self._bm25.save(folder, show_progress=False)
+        for file in folder.glob("*.npy"):
+            try:
+                numpy.load(file, mmap_mode="r")
+            except ValueError as error:  # NumPy does not tell when the last few bytes find no room.
+                raise OSError(f"{file}: was cut short while it was written; is the disk full?") from error
 
     def scores(self, question_terms: Sequence[str]) -> Scores:
         """Return the score of every text for the terms of a question: float32 from 0 to 1, shape ``(count,)``."""

@@ -24,6 +24,7 @@ from index.hashing import file_hash
 from index.manifest import MANIFEST, Manifest, name_of
 
 _CURRENT = "current"
+_NEW_POINTER = "current.new"
 _INDEXES = "indexes"
 _UNFINISHED = "unfinished-"
 _NAME = re.compile(r"[0-9a-f]{24}")
@@ -75,16 +76,24 @@ def build_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
         ) from error
 
 
+def remove_left_overs(folder: Path) -> None:
+    """Remove what interrupted builds left behind: all but the current index. Call this with the lock held."""
+    (folder / _NEW_POINTER).unlink(missing_ok=True)
+    pointer = folder / _CURRENT
+    current = pointer.read_text(encoding="ascii", errors="replace").strip() if pointer.is_file() else ""
+    for other in (folder / _INDEXES).glob("*"):
+        if other.name != current:
+            shutil.rmtree(other, ignore_errors=True)
+
+
 @contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
     """Yield a folder to write a new index into; it is removed again unless :func:`make_current` took it.
 
-    What an interrupted build left behind is removed first. Call this with the lock held.
+    Call this with the lock held.
     """
     indexes = folder / _INDEXES
     indexes.mkdir(parents=True, exist_ok=True)
-    for left_over in indexes.glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
     unfinished = indexes / f"{_UNFINISHED}{uuid.uuid4().hex}"
     unfinished.mkdir()
     try:
@@ -102,7 +111,7 @@ def file_table(written: Path) -> dict[str, tuple[int, str]]:
 def make_current(folder: Path, written: Path, manifest: Manifest) -> Path:
     """Write ``manifest`` into ``written``, bring all to the disk, and make it the index of ``folder`` by one rename.
 
-    The index that was current until now is kept for those who are just loading it; older ones are removed.
+    The index that was current until now is kept for those who are just loading it; the next build removes it.
     Returns the folder of the new index.
     """
     content = manifest.to_json().encode("utf-8")
@@ -118,16 +127,11 @@ def make_current(folder: Path, written: Path, manifest: Manifest) -> Path:
     pointer = folder / _CURRENT
     if pointer.is_dir():
         shutil.rmtree(pointer)
-    previous = pointer.read_text(encoding="ascii", errors="replace").strip() if pointer.exists() else ""
-    replacement = folder / f"{_CURRENT}.new"
+    replacement = folder / _NEW_POINTER
     replacement.write_text(target.name + "\n", encoding="ascii")
     _sync(replacement)
     replacement.replace(pointer)
     _sync(folder)
-
-    for other in target.parent.iterdir():
-        if other.name not in (target.name, previous):
-            shutil.rmtree(other, ignore_errors=True)
     return target
 
 

@@ -108,6 +108,11 @@ class Index:
             raise IndexDamagedError(
                 f"{current}: holds {counts} chunks, sentences, documents; {promised} are due. Mend it: {mend}"
             )
+        for (
+            name
+        ) in manifest.files:  # One that a rebuild removed meanwhile may have been taken for an index of no words.
+            if not (current / name).exists():
+                raise FileNotFoundError(current / name)
         return index
 
     def check_encoder(self, encoder: EncoderIdentity, *, mend: str = MEND) -> None:

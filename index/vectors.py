@@ -147,10 +147,9 @@ class VectorIndex:
         """Write the index to ``path``."""
         import faiss
 
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:  # FAISS knows no other.
-            raise OSError(str(error).splitlines()[0]) from error
+        callback: Any = vars(faiss)["PyCallbackIOWriter"]  # The types of FAISS do not know it.
+        with path.open("wb") as stream:  # By itself, FAISS does not tell when the last few bytes find no room.
+            faiss.write_index(self._index, callback(stream.write))
 
 
 def _kind(count: int, largest_flat: int) -> str:

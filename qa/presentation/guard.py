@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Set
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -41,11 +41,13 @@ class Guard:
     Refused is what a page of another web site makes a browser ask for (``Origin``), what comes to a server of this
     machine under a foreign name (``Host``; so a name that suddenly means this machine does not help that site), the
     files that visitors upload (nobody has to have them back), and requests that are too large.
+
+    ``names`` are further names, in lower case, under which the page is served; the set may grow while it is served.
     """
 
-    def __init__(self, app: ASGIApp, *, names: Iterable[str] = (), local: bool = True) -> None:
+    def __init__(self, app: ASGIApp, *, names: Set[str] = frozenset(), local: bool = True) -> None:
         self.app = app
-        self.names = {name.lower() for name in names}
+        self.names = names
         self.local = local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,7 +99,7 @@ class Guard:
         return bool(asking) and (asking in map(_address, own) or self._is_ours(asking))
 
     def _is_ours(self, host: str) -> bool:
-        return bool(self.names & {host.lower(), _name(host)})
+        return host.lower() in self.names or _name(host) in self.names
 
 
 def is_local_address(host: str) -> bool:

@@ -40,8 +40,8 @@ def failed_html(question: str, message: str) -> str:
 
 
 def notice_html(message: str) -> str:
-    """Return something that the reader has to know, in the place of a turn."""
-    return f'<section class="turn"><p class="notice">{escape(message)}</p></section>'
+    """Return something that the reader has to know, between two turns."""
+    return f'<p class="notice">{escape(message)}</p>'
 
 
 def status_html(state: str) -> str:

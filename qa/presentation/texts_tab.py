@@ -48,8 +48,8 @@ def report_html(report: BuildReport) -> str:
         lines.append("<p>Nothing has changed: these texts were there already.</p>")
     lines.append(
         f'<p class="quiet">{_count(report.documents, "document")} with {_count(report.sentences, "sentence")} can be '
-        f"asked now. {report.embedded:,} sentences and passages were embedded, {report.reused:,} taken over as they "
-        f"were, in {report.seconds:.1f} seconds.</p>"
+        f"asked now. Of their sentences and passages, {report.embedded:,} had to be embedded and {report.reused:,} "
+        f"were known; it took {report.seconds:.1f} seconds.</p>"
     )
     if report.skipped:
         lines.append(_list_html("Not read", [skip.reason for skip in report.skipped]))
