@@ -13,6 +13,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ PRELOADED = ("bm25s", "bm25s.stopwords", "faiss", "filelock", "sentencex", "Stem
 """What a build imports when it needs it: loaded before the first fork, a build is a build and no import."""
 POLL = 0.0002
 """Seconds between two looks for the manifest."""
+LONGEST = 180
+"""Seconds after which a build is taken to hang."""
 NOBODY = 65534
 """User of no rights; the superuser may write into any folder."""
 
@@ -123,6 +126,8 @@ def main() -> None:
     """Take orders until there are no more."""
     for module in PRELOADED:
         importlib.import_module(module)
+    # Its own lock is shared by all forked processes, and one that is killed while it holds it would stop all others.
+    importlib.import_module("tqdm").tqdm.set_lock(threading.RLock())
     encoder = Encoder.load()
     print(json.dumps(encoder.encode_question(QUESTION).tolist()), flush=True)
     for line in sys.stdin:
@@ -140,11 +145,13 @@ def _carry_out(order: Order, encoder: Encoder) -> Ending:
         _build(order, documents, encoder, writing)
     os.close(writing)
     seen = None
+    hangs = False
     while not _ended(child):
         now = time.monotonic()
         if seen is None and _manifest_is_there(Path(order.folder)):
             seen = now
-        due = order.after is not None and now - started >= order.after
+        hangs = now - started >= LONGEST
+        due = hangs or (order.after is not None and now - started >= order.after)
         if due or (order.after_manifest is not None and seen is not None and now - seen >= order.after_manifest):
             os.kill(child, signal.SIGKILL)
         time.sleep(POLL)
@@ -152,7 +159,9 @@ def _carry_out(order: Order, encoder: Encoder) -> Ending:
     ended = time.monotonic()
     with os.fdopen(reading, encoding="utf-8") as stream:
         told = json.loads(stream.read() or "{}")
-    if not told and os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
+    if hangs:
+        told = {"how": "failed", "message": f"did not end within {LONGEST} s"}
+    elif not told and os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
         told = {"how": "failed", "message": f"ended with status {status}"}
     return Ending(
         how=told.get("how", "killed"),

@@ -1,6 +1,6 @@
 """How well and how fast a large index finds what an exact search finds: ``python -m benchmarks.large_index``.
 
-Sentences of real texts are embedded (minutes; ``--cache FILE`` keeps the vectors) and indexed as
+Sentences of real texts are embedded (minutes; ``--cache FOLDER`` keeps the vectors) and indexed as
 :class:`index.VectorIndex` does beyond its largest flat index. Asked are the development questions, which were written
 for texts that are among them, and sentences that were kept out of the index.
 """
@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import numpy
 from numpy.typing import NDArray
@@ -31,12 +30,14 @@ from index import Encoder, VectorIndex, vectors
 
 Vectors = NDArray[numpy.float32]
 
-COUNT = 130_000
+COUNT = 120_000
 """Sentences to index: more than the largest flat index holds."""
 HELD_OUT = 250
 """One in so many sentences is asked and not indexed."""
-SHORTEST = 20
-"""Characters of the shortest sentence that is taken."""
+SHORTEST, LONGEST = 20, 200
+"""Characters of the sentences that are taken."""
+BLOCK = 8192
+"""Vectors that are handled at once."""
 PROBED = (32, 16, 8, 4)
 RESCORED = (1, 2, 4, 8)
 DEPTHS = (10, 50)
@@ -48,12 +49,12 @@ def main() -> None:
     """Measure and print; exit code 1 if the constants of the product find too little."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=COUNT)
-    parser.add_argument("--cache", type=Path, help="an .npz file that keeps the vectors")
+    parser.add_argument("--cache", type=Path, help="a folder that keeps the vectors")
     arguments = parser.parse_args()
     base, asked = embedded(arguments.count, arguments.cache)
     with tempfile.TemporaryDirectory() as folder:
         before, started = peak_megabytes(), time.process_time()
-        blocks = (base[start : start + 8192] for start in range(0, len(base), 8192))
+        blocks = (base[start : start + BLOCK] for start in range(0, len(base), BLOCK))
         index = VectorIndex.build(
             blocks, len(base), base.shape[1], Path(folder) / "large.faiss", largest_flat=len(base) - 1
         )
@@ -109,9 +110,6 @@ def searched(index: VectorIndex, exact: list[list[int]], questions: Vectors) -> 
 
 def embedded(count: int, cache: Path | None) -> tuple[Vectors, dict[str, Vectors]]:
     """Return the vectors to index, and those to ask for by the name of their kind."""
-    if cache is not None and cache.exists():
-        kept = numpy.load(cache)
-        return kept["base"], {name: kept[name] for name in kept.files if name != "base"}
     encoder = Encoder.load()
     indexed: list[str] = []
     held_out: list[str] = []
@@ -120,16 +118,21 @@ def embedded(count: int, cache: Path | None) -> tuple[Vectors, dict[str, Vectors
     files = sorted(QUESTIONS.glob("*.jsonl"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     questions = list(dict.fromkeys(json.loads(line)["question"] for line in lines))
-    print(f"Embedding {len(indexed)} sentences ...", flush=True)
-    base = encoder.encode_passages(indexed)
-    asked = {
+    blocks = []
+    for start in range(0, len(indexed), BLOCK):
+        kept = cache / f"{count}-{start}.npy" if cache is not None else None
+        if kept is None or not kept.exists():
+            print(f"Embedding sentences {start} to {start + BLOCK} of {len(indexed)} ...", flush=True)
+            blocks.append(encoder.encode_passages(indexed[start : start + BLOCK]))
+            if kept is not None:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                numpy.save(kept, blocks[-1])
+        else:
+            blocks.append(numpy.load(kept))
+    return numpy.concatenate(blocks), {
         "development questions": numpy.stack([encoder.encode_question(question) for question in questions]),
         "sentences not indexed": encoder.encode_passages(held_out),
     }
-    if cache is not None:
-        stored: dict[str, Any] = {"base": base, **asked}
-        numpy.savez(cache, **stored)
-    return base, asked
 
 
 def sentences(count: int) -> list[str]:
@@ -150,7 +153,7 @@ def _sentences(document: Document) -> Iterable[str]:
         for paragraph in paragraph_spans(document.text)
         for span in sentence_spans(document.text, paragraph.start, paragraph.end)
     ]
-    return [document.text[span.start : span.end] for span in spans if span.end - span.start >= SHORTEST]
+    return [document.text[span.start : span.end] for span in spans if SHORTEST <= span.end - span.start <= LONGEST]
 
 
 def peak_megabytes() -> float:
