@@ -27,8 +27,8 @@ KILLS = 200
 KINDS = ("any moment", "after the manifest", "before an operation")
 LAST_OPERATIONS = 0.6
 """Share of a build's operations on files, counted from its end, one of which is drawn: those from the manifest on."""
-LATEST = 1.1
-"""The latest kill comes after so many times the length of a build."""
+LATEST = 1.0
+"""The latest kill comes after so many times the usual length of a build."""
 MEASURED = 3
 """Builds without a kill, the last ones, by which moments are chosen."""
 UNFINISHED = "unfinished-"
@@ -39,7 +39,7 @@ PHASES = (
     "manifest to the disk",
     "renamed, not current",
     "pointer to the disk",
-    "current, old ones removed",
+    "current, not ended",
     "after the end",
 )
 
@@ -104,9 +104,9 @@ class Harness:
         if kind == KINDS[1]:
             length = statistics.median(ending.manifest_seconds for ending in self._measured)
             return Order(folder, edition, after_manifest=self._random.uniform(0, LATEST * length))
-        last = max(ending.operations for ending in self._measured)
-        first = round((1 - LAST_OPERATIONS) * last)
-        return Order(folder, edition, before_operation=self._random.randint(first, last))
+        last = min(ending.operations for ending in self._measured)
+        before_last = round(LAST_OPERATIONS * last * self._random.random() ** 2)  # Rather a late one than an early one.
+        return Order(folder, edition, before_operation=last - before_last)
 
     def _whole_build(self, edition: int | None = None) -> Ending:
         """Build an edition without a kill, the next one if none is given; check what is served and what lies about."""
