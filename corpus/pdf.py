@@ -15,7 +15,7 @@ from corpus.cleaning import clean, title_from
 from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.line_ends import words_of
-from corpus.pdf_lines import Line, lines_of_page, without_running_lines
+from corpus.pdf_lines import Line, lines_of_page, rows_of, without_running_lines
 from corpus.pdf_outline import heading_levels
 from corpus.pdf_paragraphs import Part, paragraphs_of
 from corpus.refusals import beyond, out_of_memory
@@ -112,7 +112,7 @@ def _lines(reader: PdfReader, source: str, limits: Limits) -> list[Line]:
         contents = page.get_contents()
         unpack(len(contents.get_data()) if contents is not None else 0)
         pages.append(lines_of_page(page, number, unpack))
-    return [line for page in without_running_lines(pages) for line in page]
+    return [line for page in without_running_lines(pages) for line in rows_of(page)]
 
 
 def _title(reader: PdfReader) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.cleaning import clean
@@ -14,20 +15,44 @@ from corpus.cleaning import clean
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-EDGE_LINES = 2
-"""Lines at the top and at the bottom of a page among which running headers and footers are."""
+FEWEST_LINES = 3
+"""Lines from which on a page has an edge and something within."""
+NEARER = 0.9
+"""How near the second line of a running header is to the first one, compared to the text below it."""
 SAME_HEIGHT = 3.0
 """Points by which the height of a running line may differ from page to page."""
 FEWEST_PAGES = 3
 """Pages on which a line has to repeat, where there are more than that."""
+CELL_GAP = 0.6
+"""Width of the space between two cells of a table, in sizes of a letter."""
+LETTER_WIDTH = 0.45
+"""Width of most letters, compared to their size."""
+UNSURE = 0.03
+"""How much wider they may be."""
+SMALL = 0.9
+"""Size of a number that is raised, compared to the words around it."""
 LARGER = 1.1
 """How much larger than most letters those of a heading are; a heading is no running line."""
 
-_LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_LIGATURES = str.maketrans(  # And a bullet, which some producers write as a control character.
+    {
+        "\x7f": "\u2022",
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
 )
+CELLS = " | "
+_ITEM_MARK = re.compile(r"\W|\(?\w{1,3}[.)]")
+_RAISED = re.compile(r"\s?\d{1,3}(?:,\s?\d{1,3})*")
+_BEFORE_MARK = re.compile(r"[^\W\d_]{4}\Z|[.,;:!?\"')\]\u2019\u201d]\Z")
+_BROWSER = re.compile(r"(?:https?|file)://\S+\s\d+/\d+|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}.*")
 _NUMBER = re.compile(r"\d+")
-_ROMAN_NUMBER = re.compile(r"[\s\-\u2013\u2014]*[ivxl]+[\s\-\u2013\u2014]*")
+_NEVER_TEXT = re.compile(rf"[\s\-\u2013\u2014]*[ivxl]+[\s\-\u2013\u2014]*|{_BROWSER.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +67,51 @@ class Line:
     bold: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words in one font, with the place where they begin."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+
+
 def lines_of_page(page: PageObject, number: int, count: Callable[[int], None]) -> list[Line]:
     """Return the lines of a page in the order in which they are written; ``count`` is told how long each piece is."""
-    lines: list[Line] = []
-    pieces: list[tuple[str, float, float, float, bool]] = []
-
-    def finish() -> None:
-        text = "".join(piece[0] for piece in pieces)
-        written = [piece for piece in pieces if piece[0].strip()]
-        if written:
-            letters = sum(len(piece[0]) for piece in written)
-            bold = 2 * sum(len(piece[0]) for piece in written if piece[4]) > letters
-            size = max(piece[3] for piece in written)
-            lines.append(Line(_words(text), number, written[0][1], written[0][2], size, bold))
-        pieces.clear()
+    lines: list[list[_Piece]] = [[]]
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:  # noqa: ANN401
         count(len(text))
         x, y = (tm[4] * cm[axis] + tm[5] * cm[axis + 2] + cm[axis + 4] for axis in (0, 1))
         scale = math.hypot(tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3])
         bold = "bold" in str(font.get("/BaseFont", "")).lower() if font else False
-        *ended, last = text.split("\n")
-        for part in ended:
-            pieces.append((part, x, y, abs(size) * scale, bold))
-            finish()
-        pieces.append((last, x, y, abs(size) * scale, bold))
+        for index, part in enumerate(text.split("\n")):
+            if index:
+                lines.append([])
+            lines[-1].append(_Piece(part, x, y, abs(size) * scale, bold))
 
     page.extract_text(visitor_text=visit)
-    finish()
-    return [line for line in lines if line.text]
+    written = (_line([piece for piece in pieces if piece.text], number) for pieces in lines)
+    return [line for line in written if line is not None and line.text]
+
+
+def _line(pieces: Sequence[_Piece], number: int) -> Line | None:
+    """Return the line that the pieces make up; the marks of footnotes are no part of it."""
+    seen = [piece for piece in pieces if piece.text.strip()]
+    if not seen:
+        return None
+    size = max(piece.size for piece in seen)
+    text = ""
+    for piece in pieces:
+        small = piece.size < SMALL * size and _RAISED.fullmatch(piece.text) is not None
+        if small and text[-1:].isdigit():
+            text += f"^{piece.text}"
+        elif not (small and _BEFORE_MARK.search(text[-10:])):
+            text += piece.text
+    bold = 2 * sum(len(piece.text) for piece in seen if piece.bold) > sum(len(piece.text) for piece in seen)
+    return Line(_words(text), number, seen[0].x, seen[0].y, size, bold)
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -93,24 +134,58 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for line in edges:
         alike[_NUMBER.sub("#", line.text.lower())].append(line)
     needed = 2 if len(pages) <= FEWEST_PAGES else FEWEST_PAGES
-    dropped: set[int] = {id(line) for line in edges if _ROMAN_NUMBER.fullmatch(line.text)}
+    dropped: set[int] = {id(line) for line in edges if _NEVER_TEXT.fullmatch(line.text)}
     for group in alike.values():
         for near in _at_one_height(group):
             dropped |= {id(line) for line in _repeated(near, needed)}
+    heights = sorted(line.y for line in edges if id(line) in dropped)
+    dropped |= {
+        id(line) for page in pages for line in _outermost(page) if line.size <= largest and _is_at(heights, line.y)
+    }
     return [[line for line in page if id(line) not in dropped] for page in pages]
+
+
+def rows_of(page: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page, those one beside another as one: the cells of a table apart by ``|``."""
+    rows: list[Line] = []
+    right = 0.0
+    for line in page:
+        last = rows[-1] if rows else None
+        if last is not None and abs(last.y - line.y) < 0.2 * line.size and last.x < line.x:
+            unsure = UNSURE * line.size * len(last.text)
+            apart = line.x - right > CELL_GAP * line.size + unsure and not _ITEM_MARK.fullmatch(last.text)
+            gap = CELLS if apart else " "
+            rows[-1] = replace(last, text=f"{last.text}{gap}{line.text}")
+        else:
+            rows.append(line)
+        right = line.x + LETTER_WIDTH * line.size * len(line.text)
+    return rows
 
 
 def _words(text: str) -> str:
     """Return the words of a line; a hyphen at its end that is shown only there becomes a plain one."""
-    text = " ".join(text.translate(_LIGATURES).split())
-    return clean(f"{text[:-1]}-" if text.endswith("\u00ad") else text)
+    text = text.translate(_LIGATURES).strip()
+    return " ".join(clean(f"{text[:-1]}-" if text.endswith("\u00ad") else text).split())
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
-    """Return the lines at the top and at the bottom of a page."""
+    """Return the first and the last line of a page, and the next one where it belongs to that and not to the text."""
     heights = sorted({round(line.y) for line in page})
-    kept = {*heights[:EDGE_LINES], *heights[-EDGE_LINES:]}
+    kept = {*heights[:1], *heights[-1:]}
+    for outer, next_one, inner in (heights[:3], heights[:-4:-1]) if len(heights) > FEWEST_LINES else ():
+        if abs(next_one - outer) < NEARER * abs(inner - next_one):
+            kept.add(next_one)
     return [line for line in page if round(line.y) in kept]
+
+
+def _outermost(page: Sequence[Line]) -> list[Line]:
+    """Return the highest and the lowest line, which stand in for the running ones where a chapter has its own."""
+    return [max(page, key=lambda line: line.y), min(page, key=lambda line: line.y)] if len(page) >= FEWEST_LINES else []
+
+
+def _is_at(heights: Sequence[float], height: float) -> bool:
+    place = bisect_left(heights, height - 1)
+    return place < len(heights) and heights[place] <= height + 1
 
 
 def _at_one_height(group: Sequence[Line]) -> list[list[Line]]:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from corpus.line_ends import seam
-from corpus.pdf_lines import LARGER, Line, body_size
+from corpus.pdf_lines import CELLS, LARGER, Line, body_size
 from corpus.speech import ends_sentence
 
 WIDER_GAP = 1.3
 """Distance of two lines, compared to most, from which on they are two paragraphs."""
+WIDEST_GAP = 1.8
+"""That distance where the next line goes on in the sentence: there may be something raised in it."""
 INDENT = (0.7, 6.0)
 """Width of the space before the first line of a paragraph, in sizes of a letter."""
 FULL_LINE = 0.85
 """Length of a line, compared to long ones, below which it may be the last one of a paragraph."""
 HALF_LINE = 0.6
 """Length of a line below which no paragraph goes on where the next line begins with a capital."""
+MARKED_SHARE = 0.08
+"""Share of the lines that stand apart or are indented from which on these, and no short lines, mark the paragraphs."""
 MARGIN_SHARE = 0.15
 """Share of the lines of a page that begin at a margin."""
 
@@ -45,6 +49,7 @@ class _Layout:
     lengths: dict[int, float]
     margins: dict[int, list[int]]
     body: float
+    marked: bool
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Layout:
@@ -58,19 +63,32 @@ class _Layout:
         for before, line in pairwise(lines):
             if _alike(before, line) and 0.3 * line.size < before.y - line.y < 3 * line.size:
                 gaps[round(line.size)].append(before.y - line.y)
-        return cls(
+        layout = cls(
             body=body_size(lines),
+            marked=False,
             gaps={size: _usual(found) for size, found in gaps.items()},
-            lengths={size: sorted(found)[int(0.9 * (len(found) - 1))] for size, found in lengths.items()},
+            lengths={size: _long(found) for size, found in lengths.items()},
             margins={
                 page: sorted(x for x, count in counted.items() if count >= MARGIN_SHARE * counted.total())
                 for page, counted in starts.items()
             },
         )
+        marks = sum(
+            layout.indented(line) or (_alike(before, line) and layout.apart(before, line))
+            for before, line in pairwise(lines)
+        )
+        return replace(layout, marked=marks >= MARKED_SHARE * len(lines))
 
     def share(self, line: Line) -> float:
         """Return how long ``line`` is, compared to the long ones of its size."""
         return len(line.text) / max(1.0, self.lengths[round(line.size)])
+
+    def apart(self, before: Line, line: Line) -> bool:
+        """Tell whether ``line`` stands further below ``before`` than most lines do."""
+        gap = before.y - line.y
+        usual = self.gaps.get(round(line.size))
+        wider = WIDEST_GAP if line.text[0].islower() and not ends_sentence(before.text) else WIDER_GAP
+        return (usual is not None and gap > wider * usual) or gap > 3 * line.size
 
     def indented(self, line: Line) -> bool:
         """Tell whether ``line`` begins a little to the right of a margin."""
@@ -82,8 +100,9 @@ class _Layout:
         gap = before.y - line.y
         if not _alike(before, line):
             return abs(gap) > 0.3 * line.size or before.size != line.size
-        usual = self.gaps.get(round(line.size))
-        if (usual is not None and gap > WIDER_GAP * usual) or gap > 3 * line.size or _ITEM.match(line.text):
+        if self.apart(before, line) or _ITEM.match(line.text):
+            return True
+        if CELLS in before.text or CELLS in line.text:
             return True
         if self.indented(line) and (ends_sentence(before.text) or (after is not None and after.x < line.x - 1)):
             return not _ITEM.match(before.text)
@@ -91,10 +110,10 @@ class _Layout:
 
     def closes(self, before: Line, line: Line) -> bool:
         """Tell whether a paragraph ends with ``before`` by its length and its words."""
-        if not (line.text[0].isupper() or not line.text[0].isalpha()):
+        if line.text[0].islower() or before.text.endswith(("-", "\u2010")):
             return False
         share = self.share(before)
-        return share < HALF_LINE or (share < FULL_LINE and ends_sentence(before.text))
+        return share < HALF_LINE or (not self.marked and share < FULL_LINE and ends_sentence(before.text))
 
     def goes_on(self, before: Line, line: Line) -> bool:
         """Tell whether the paragraph that ends with ``before`` goes on in ``line``, in a new column or page."""
@@ -102,7 +121,7 @@ class _Layout:
             return False
         if ends_sentence(before.text) or _ITEM.match(line.text):
             return False
-        return line.text[0].islower() or (self.share(before) >= FULL_LINE and not self.indented(line))
+        return line.text[0].islower() or (self.share(before) >= HALF_LINE and not self.indented(line))
 
 
 def paragraphs_of(lines: Sequence[Line], known: Collection[str]) -> list[list[Part]]:
@@ -130,7 +149,7 @@ def paragraphs_of(lines: Sequence[Line], known: Collection[str]) -> list[list[Pa
         else:
             paragraphs[-1].append(line)
     once = {id(paragraph): paragraph for paragraph in paragraphs}
-    return [_parts(paragraph, known) for paragraph in once.values()]
+    return [parts for paragraph in once.values() if (parts := _parts(paragraph, known))]
 
 
 def _above_notes(paragraphs: Sequence[list[Line]], line: Line) -> list[Line] | None:
@@ -166,6 +185,16 @@ def _alike(before: Line, line: Line) -> bool:
 def _usual(gaps: list[float]) -> float:
     """Return the distance of two lines within a paragraph: one of the small ones."""
     return min(median(gaps), 1.25 * sorted(gaps)[len(gaps) // 10])
+
+
+def _long(lengths: list[int]) -> int:
+    """Return how long the lines are that hold most of the words: three quarters of them are in lines no longer."""
+    seen, total = 0, sum(lengths)
+    for length in sorted(lengths):
+        seen += length
+        if seen >= 0.75 * total:
+            return length
+    return 1
 
 
 def _nearest(margins: Sequence[int], line: Line) -> float:

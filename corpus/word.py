@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from corpus.types import Document
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.text.paragraph import Paragraph
     from lxml.etree import _Element as Element
 
 MOST_ENTRIES = 10_000
@@ -30,13 +30,15 @@ _BLOCK = 1 << 20
 _HEADING = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TITLE_LEVEL = 1
+_CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:contents|figures)", re.IGNORECASE)
+_WRITTEN = {"t": "", "tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read_word(content: bytes, *, source: str, collection: str = "text", limits: Limits | None = None) -> Document:
     """Return the Word document (.docx) ``content`` as a document of plain paragraphs.
 
     Headings are kept as places, the cells of a table row are joined. What was deleted with changes tracked is left out,
-    what was inserted is there. Headers, footers and footnotes are left out.
+    what was inserted is there. Headers, footers, footnotes, a table of contents and hidden words are left out.
 
     Raises:
         TextError: it is no Word document, it is beyond ``limits``, or there is no text in it.
@@ -78,15 +80,18 @@ def _check_unpacked(content: bytes, source: str, limits: Limits) -> None:
 
 
 def _blocks(word: WordDocument) -> Iterator[Block]:
-    """Yield the headings and paragraphs in the order of the document."""
-    from docx.text.paragraph import Paragraph
-
+    """Yield the headings and paragraphs in the order of the document, those of a text box behind its paragraph."""
+    levels = _levels(word)
     for item in _items(word.element.body):
         if item.tag == _tag("tbl"):
             yield from (Block(row) for row in _rows(item))
-        else:
-            level = _level(Paragraph(item, word._body))  # type: ignore[arg-type]  # It is one of w:p.
+            continue
+        level = levels.get(_style(item), 0)
+        if level is not None:
             yield from (Block(part, level) for part in _parts(item))
+        for box in item.iter(_tag("txbxContent")):
+            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+                yield from (Block(part) for inner in _items(box) for part in _item_words(inner))
 
 
 def _items(element: Element) -> Iterator[Element]:
@@ -102,13 +107,16 @@ def _rows(table: Element) -> Iterator[str]:
     """Yield the words of each row of a table, the cells parted by a bar; a table in a cell is part of it."""
     for row in table.iterchildren(_tag("tr")):
         cells = (
-            " ".join(
-                words for item in _items(cell) for words in (_rows(item) if item.tag == _tag("tbl") else _parts(item))
-            )
+            " ".join(words for item in _items(cell) for words in _item_words(item))
             for cell in row.iter(_tag("tc"))
             if next(cell.iterancestors(_tag("tr"))) is row
         )
         yield " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
+
+
+def _item_words(item: Element) -> Iterator[str]:
+    """Yield the words of a paragraph, or of each row of a table."""
+    return _rows(item) if item.tag == _tag("tbl") else _parts(item)
 
 
 def _parts(paragraph: Element) -> Iterator[str]:
@@ -117,31 +125,49 @@ def _parts(paragraph: Element) -> Iterator[str]:
         yield " ".join(part.split())
 
 
-def _level(paragraph: Paragraph) -> int:
-    """Return the level of a heading, the title of the document above all others; 0 for a paragraph."""
-    style = paragraph.style
-    while style is not None:  # A style of one's own may be based on that of a heading.
-        name = style.name or ""
-        if name == "Title":
-            return _TITLE_LEVEL
-        heading = _HEADING.fullmatch(name)
-        if heading:
-            return _TITLE_LEVEL + int(heading.group(1))
-        style = style.base_style
-    return 0
+def _levels(word: WordDocument) -> dict[str | None, int | None]:
+    """Return by the name of its style the level of each heading, the title above all others; None for contents."""
+    levels: dict[str | None, int | None] = {}
+    for style in word.styles:
+        base = style
+        while base is not None:  # A style of one's own may be based on that of a heading.
+            name = base.name or ""
+            heading = _HEADING.fullmatch(name)
+            if heading or name == "Title":
+                levels[style.style_id] = _TITLE_LEVEL + (int(heading.group(1)) if heading else 0)
+                break
+            if _CONTENTS.fullmatch(name):
+                levels[style.style_id] = None
+                break
+            base = getattr(base, "base_style", None)
+    return levels
+
+
+def _style(paragraph: Element) -> str | None:
+    style = paragraph.find(f"{_tag('pPr')}/{_tag('pStyle')}")
+    return None if style is None else style.get(_tag("val"))
 
 
 def _words(paragraph: Element) -> str:
-    """Return the words of a paragraph, in links and tracked insertions too, without tracked deletions."""
+    """Return the words of a paragraph, in links and tracked insertions too, without deleted and hidden ones."""
     pieces: list[str] = []
-    for element in paragraph.iter(_tag("t"), _tag("tab"), _tag("br"), _tag("cr")):
-        if any(parent.tag in (_tag("del"), _tag("moveFrom"), _FALLBACK) for parent in element.iterancestors()):
+    for element in paragraph.iter(*(_tag(name) for name in _WRITTEN)):
+        above = list(itertools.takewhile(lambda parent: parent is not paragraph, element.iterancestors()))
+        if any(parent.tag in _unread() for parent in above) or _is_hidden(element.getparent()):
             continue
-        if element.tag == _tag("t"):
-            pieces.append(element.text or "")
-        else:
-            pieces.append(" " if element.tag == _tag("tab") else "\n")
+        pieces.append(element.text or "" if element.tag == _tag("t") else _WRITTEN[element.tag.rsplit("}")[-1]])
     return clean("".join(pieces))
+
+
+def _is_hidden(run: Element | None) -> bool:
+    hidden = None if run is None else run.find(f"{_tag('rPr')}/{_tag('vanish')}")
+    return hidden is not None and hidden.get(_tag("val")) not in ("0", "false", "off")
+
+
+@functools.cache
+def _unread() -> frozenset[str]:
+    """Return the elements whose words are no part of the paragraph around them."""
+    return frozenset((_FALLBACK, *(_tag(name) for name in ("del", "moveFrom", "txbxContent"))))
 
 
 @functools.cache

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
+import time
 import zipfile
 from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -111,3 +114,43 @@ def test_what_is_no_word_document_is_refused(content: bytes) -> None:
 def test_a_document_without_words_is_refused() -> None:
     with pytest.raises(TextError, match="there is no text in it"):
         read(saved(docx.Document()))
+
+
+def paragraph_of(runs: str) -> bytes:
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>"))
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        "<w:r><w:t>soft</w:t><w:softHyphen/><w:t>ware, well</w:t><w:noBreakHyphen/><w:t>known</w:t></w:r>",
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>never seen</w:t></w:r><w:r><w:t>software, well-known</w:t></w:r>",
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>software, </w:t></w:r><w:r><w:t>well-known</w:t></w:r>',
+        '<w:r><w:instrText>TOC "1-3"</w:instrText></w:r><w:r><w:t>software, well-known</w:t></w:r>',
+    ],
+)
+def test_the_words_of_a_paragraph_are_those_that_are_shown(runs: str) -> None:
+    assert read(paragraph_of(runs)).text == "software, well-known"
+
+
+def test_a_text_box_is_a_paragraph_of_its_own() -> None:
+    box = "<w:pict><w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></w:pict>"
+    document = read(paragraph_of(f"<w:r><w:t>It goes</w:t></w:r><w:r>{box}</w:r><w:r><w:t> on.</w:t></w:r>"))
+    assert document.text == "It goes on.\n\nIn a box."
+
+
+def test_a_table_of_contents_is_left_out(talk: Any) -> None:
+    style = talk.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    talk.add_paragraph("The lamps\t3", style=style)
+    assert "The lamps" not in read(saved(talk)).text
+
+
+def test_a_long_document_is_read_in_seconds() -> None:
+    document = docx.Document()
+    words = parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>Words.</w:t></w:r></w:p>")
+    document.element.body[:0] = [copy.deepcopy(words) for _ in range(20_000)]
+    began = time.monotonic()
+    assert len(read(saved(document)).text.split("\n\n")) == 20_000
+    assert time.monotonic() - began < 15
