@@ -30,13 +30,13 @@ from index import Encoder, VectorIndex, vectors
 
 Vectors = NDArray[numpy.float32]
 
-COUNT = 120_000
+COUNT = 110_000
 """Sentences to index: more than the largest flat index holds."""
 HELD_OUT = 250
 """One in so many sentences is asked and not indexed."""
-SHORTEST, LONGEST = 20, 200
+SHORTEST, LONGEST = 20, 80
 """Characters of the sentences that are taken."""
-BLOCK = 8192
+BLOCK = 4096
 """Vectors that are handled at once."""
 PROBED = (32, 16, 8, 4)
 RESCORED = (1, 2, 4, 8)
