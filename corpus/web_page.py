@@ -39,6 +39,7 @@ _BLOCKS_TAGS = (
 _BLOCKS = frozenset(_BLOCKS_TAGS.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LAYOUT = (*_HEADINGS, "table", "pre", "article", "section")
+_CDATA = re.compile(r"(?:<!\[CDATA\[)+", re.IGNORECASE)
 _BREAK = "\x02"
 _TWO_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}[{_BREAK}\s]*")
 
@@ -93,7 +94,8 @@ def _parsed(text: str, source: str) -> HtmlElement:
 
     try:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        # HTML takes the mark of XML for a comment that ends at the next >, which may be the end of <script>.
+        root = html.document_fromstring(_CDATA.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise TextError(f"{source}: there is no text in it.") from error
     if any("depth" in entry.message for entry in parser.error_log):  # What is below is not in the tree.

@@ -114,10 +114,19 @@ def test_a_page_without_words_is_refused(page: str) -> None:
         read(page)
 
 
-PIECES = (  # Without <![CDATA[, which HTML ends at the next >, so that a script behind it is shown by browsers too.
+PIECES = (
     "<p> </p> <div> <ul><li> <table><tr><td> </table> <h1> </h2> <br> <pre> a b <main> <nav> </main> <form> <b> word. "
-    "<sup>[1]</sup> &amp; &#0; <!-- --> <tr> <td> <script>zzz</script> <style>zzz</style> <svg>zzz</svg>"
+    "<sup>[1]</sup> &amp; &#0; <!-- --> <![CDATA[ <tr> <td> <script>zzz</script> <style>zzz</style> <svg>zzz</svg>"
 )
+
+
+@pytest.mark.parametrize("mark", ["<![CDATA[", "<![cdata[", "<![CDATA[<![CDATA[", "<![CDATA[ a"])
+def test_no_mark_of_xml_uncovers_a_script(mark: str) -> None:
+    assert "zzz" not in read(f"<p>Words.</p>{mark}<script>zzz</script>").text
+
+
+def test_the_words_that_xml_marks_as_such_are_read() -> None:
+    assert read("<p><![CDATA[The lamp was lit.]]></p>").text.startswith("The lamp was lit.")
 
 
 @given(
