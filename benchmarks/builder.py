@@ -44,7 +44,8 @@ class Order:
     """A build of ``edition`` in ``folder``, killed at one of three moments or not at all.
 
     ``after``: so many seconds after it began. ``after_manifest``: so many seconds after its manifest was seen in the
-    file system. ``before_operation``: before that operation on files (opening, renaming, removing), counted from 1.
+    file system. ``before_operation``: before that operation on files (opening, renaming, removing), the writing of
+    the manifest being the first.
     ``largest_file`` is the size in bytes at which a file can grow no more, ``nobody`` builds without any rights.
     """
 
@@ -62,7 +63,7 @@ class Ending:
     """How a build ended: ``killed``, ``done`` or ``failed`` with a message.
 
     ``seconds`` is its length, ``manifest_seconds`` that of its part after the manifest was seen, ``operations`` counts
-    what it did with files.
+    what it did with files from the writing of the manifest on.
     """
 
     how: str
@@ -137,6 +138,7 @@ def main() -> None:
 def _carry_out(order: Order, encoder: Encoder) -> Ending:
     """Fork a child that builds, kill it at the moment that was ordered, and say how it ended."""
     documents = edition_documents(order.edition)
+    left_over = _manifests(order)
     reading, writing = os.pipe()
     started = time.monotonic()
     child = os.fork()
@@ -148,7 +150,7 @@ def _carry_out(order: Order, encoder: Encoder) -> Ending:
     hangs = False
     while not _ended(child):
         now = time.monotonic()
-        if seen is None and _manifest_is_there(Path(order.folder)):
+        if seen is None and _manifests(order) - left_over:
             seen = now
         hangs = now - started >= LONGEST
         due = hangs or (order.after is not None and now - started >= order.after)
@@ -177,9 +179,9 @@ def _ended(child: int) -> bool:
     return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def _manifest_is_there(folder: Path) -> bool:
-    """Tell whether an unfinished index has its manifest, which is written last."""
-    return next(folder.glob("indexes/unfinished-*/manifest.json"), None) is not None
+def _manifests(order: Order) -> set[Path]:
+    """Return the manifests of unfinished indexes; it is the last file that an index gets."""
+    return set(Path(order.folder).glob("indexes/unfinished-*/manifest.json"))
 
 
 def _build(order: Order, documents: list[Document], encoder: Encoder, told: int) -> None:
@@ -188,8 +190,12 @@ def _build(order: Order, documents: list[Document], encoder: Encoder, told: int)
 
     def count(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal operations
-        named = event in ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir")
-        if named and isinstance(arguments[0], (str, os.PathLike)):
+        if event not in ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"):
+            return
+        writes_manifest = (
+            event == "open" and "w" in (arguments[1] or "") and str(arguments[0]).endswith("manifest.json")
+        )
+        if operations or writes_manifest:
             operations += 1
             if operations == order.before_operation:
                 os.kill(os.getpid(), signal.SIGKILL)

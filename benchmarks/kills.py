@@ -1,8 +1,9 @@
 """Builds killed at random moments: ``python -m benchmarks.kills [--kills 200] [--seed 0]``.
 
 Each build has one more edition of some texts to embed and is ended by SIGKILL: at a random moment of its whole length,
-at a random moment after its manifest was written, or before a random one of its operations on files. After each, the
-index that is loaded has to be the old or the new one, whole, and the next build has to succeed and to tidy up.
+at a random moment after its manifest was written, or before a random one of its operations on files from then on. After
+each, the index that is loaded has to be the old or the new one, whole, and the next build has to succeed and to tidy
+up.
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ from index.storage import build_lock
 
 KILLS = 200
 KINDS = ("any moment", "after the manifest", "before an operation")
-LAST_OPERATIONS = 0.6
-"""Share of a build's operations on files, counted from its end, one of which is drawn: those from the manifest on."""
 LATEST = 1.0
 """The latest kill comes after so many times the usual length of a build."""
 MEASURED = 3
@@ -81,7 +80,7 @@ class Harness:
         whole = statistics.median(ending.seconds for ending in self._measured)
         tail = statistics.median(ending.manifest_seconds for ending in self._measured)
         operations = max(ending.operations for ending in self._measured)
-        return f"{whole:.3f} s, of which {tail:.3f} s after the manifest; {operations} operations on files"
+        return f"{whole:.3f} s, of which {tail:.3f} s and {operations} operations on files from the manifest on"
 
     def kill(self, kind: str) -> Kill:
         """Kill a build at a moment of that kind, check what it left, and build again; return where it was killed."""
@@ -105,8 +104,7 @@ class Harness:
             length = statistics.median(ending.manifest_seconds for ending in self._measured)
             return Order(folder, edition, after_manifest=self._random.uniform(0, LATEST * length))
         last = min(ending.operations for ending in self._measured)
-        before_last = round(LAST_OPERATIONS * last * self._random.random() ** 2)  # Rather a late one than an early one.
-        return Order(folder, edition, before_operation=last - before_last)
+        return Order(folder, edition, before_operation=self._random.randint(1, last))
 
     def _whole_build(self, edition: int | None = None) -> Ending:
         """Build an edition without a kill, the next one if none is given; check what is served and what lies about."""
@@ -116,7 +114,7 @@ class Harness:
             raise BrokenIndexError(f"The build after a kill failed: {ending.message}")
         self._edition = self._served((edition,))
         self._check_tidy()
-        if ending.manifest_seconds:
+        if ending.operations:  # Else there was nothing to write.
             self._measured.append(ending)
         return ending
 
