@@ -1,9 +1,9 @@
 """Builds killed at random moments: ``python -m benchmarks.kills [--kills 200] [--seed 0]``.
 
 Each build has one more edition of some texts to embed and is ended by SIGKILL: at a random moment of its whole length,
-at a random moment after its manifest was written, or before a random one of its operations on files from then on. After
-each, the index that is loaded has to be the old or the new one, whole, and the next build has to succeed and to tidy
-up.
+at a random moment after its manifest was written, or before each in turn of its operations on files from then on.
+After each, the index that is loaded has to be the old or the new one, whole, and the next build has to succeed and to
+tidy up.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from index import Index
 from index.storage import build_lock
 
 KILLS = 200
-KINDS = ("any moment", "after the manifest", "before an operation")
+KINDS = ("any moment", "before an operation", "after the manifest", "before an operation")
+"""Moments at which builds are killed, in turns."""
 LATEST = 1.0
 """The latest kill comes after so many times the usual length of a build."""
 MEASURED = 3
@@ -70,6 +71,7 @@ class Harness:
         self._random = random.Random(seed)  # noqa: S311 - A sequence that can be had again.
         self._question = numpy.array(builder.question, dtype=numpy.float32)
         self._edition = 0
+        self._operation = 0
         self._measured: deque[Ending] = deque(maxlen=MEASURED)
         for _ in range(MEASURED + 1):
             self._whole_build()
@@ -100,11 +102,12 @@ class Harness:
         if kind == KINDS[0]:
             length = statistics.median(ending.seconds for ending in self._measured)
             return Order(folder, edition, after=self._random.uniform(0, LATEST * length))
-        if kind == KINDS[1]:
+        if kind == KINDS[2]:
             length = statistics.median(ending.manifest_seconds for ending in self._measured)
             return Order(folder, edition, after_manifest=self._random.uniform(0, LATEST * length))
         last = min(ending.operations for ending in self._measured)
-        return Order(folder, edition, before_operation=self._random.randint(1, last))
+        self._operation = self._operation % last + 1
+        return Order(folder, edition, before_operation=self._operation)
 
     def _whole_build(self, edition: int | None = None) -> Ending:
         """Build an edition without a kill, the next one if none is given; check what is served and what lies about."""
