@@ -38,7 +38,7 @@ SHORTEST, LONGEST = 20, 80
 """Characters of the sentences that are taken."""
 BLOCK = 4096
 """Vectors that are handled at once."""
-PROBED = (32, 16, 8, 4)
+PROBED = (16, 8, 4, 2, 1)
 RESCORED = (1, 2, 4, 8)
 DEPTHS = (10, 50)
 LEAST_RECALL = 0.98

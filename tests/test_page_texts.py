@@ -136,7 +136,7 @@ def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
     before = state_of(shared_folder)
     open_texts(page, address)
     drop(page, file("talk.srt", SUBTITLES))
-    assert len(held(temporary, "uploads")) == 1
+    eventually(lambda: len(held(temporary, "uploads")) == 1)  # The page names the file before it is there.
     page.get_by_label("What answers call it").fill("talk")
     page.get_by_label("Address of the film").fill("https://films.example/talk")
     expect(build(page)).to_contain_text("Read: talk.srt")
