@@ -13,7 +13,7 @@ from index.encoder import EncoderIdentity
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.hashing import file_hash
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 
 

@@ -15,19 +15,20 @@ from benchmarks.development import question_sets
 from corpus import Document, read_plain_text
 from index import Encoder, Index, build_index, terms
 from qa import Assistant
-from qa.retrieve import fuse, retrieve
+from qa.retrieve import fuse, lexical_weight, retrieve
 
 SIX_PARAGRAPHS = ("bread-laboratory", "harbour-lighthouse", "night-train")
 COSINES = st.floats(-1, 1)
 SHARES = st.floats(0, 1)
 
 
-@given(COSINES, COSINES, SHARES, st.floats(0.01, 0.5))
-def test_more_of_any_score_is_never_worse(dense: float, best: float, lexical: float, more: float) -> None:
-    score = fuse(dense, best, lexical)
-    assert fuse(dense + more, best, lexical) > score
-    assert fuse(dense, best + more, lexical) > score
-    assert fuse(dense, best, lexical + more) > score
+@given(COSINES, COSINES, SHARES, SHARES, st.floats(0.01, 0.5))
+def test_more_of_any_score_is_never_worse(dense: float, best: float, lexical: float, most: float, more: float) -> None:
+    weight = lexical_weight(most)
+    score = fuse(dense, best, lexical, weight)
+    assert fuse(dense + more, best, lexical, weight) > score
+    assert fuse(dense, best + more, lexical, weight) > score
+    assert fuse(dense, best, lexical + more, weight) > score
 
 
 def test_paragraphs_never_seen_are_found_under_other_words(encoder: Encoder) -> None:
