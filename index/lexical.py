@@ -53,14 +53,14 @@ class Lexical:
         self._count = count
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> Lexical:
-        """Index ``texts``; row ``i`` of every later score is ``texts[i]``."""
+    def build(cls, texts: Sequence[str], *, saturation: float = SATURATION) -> Lexical:
+        """Index ``texts``; row ``i`` of every later score is ``texts[i]``. ``saturation`` is BM25's k1."""
         from bm25s import BM25
 
         tokens = [terms(text) for text in texts]
         if not any(tokens):
             return cls(None, len(texts))
-        bm25 = BM25(method="lucene", k1=SATURATION)
+        bm25 = BM25(method="lucene", k1=saturation)
         bm25.index(tokens, show_progress=False)
         return cls(bm25, len(texts))
 
