@@ -18,6 +18,7 @@ from index.report import BuildReport, Progress
 from index.storage import current_folder, wait_for_build
 from index.stored_index import MEND, Index, Source
 from index.vectors import VectorIndex
+from index.vocabulary import Vocabulary, folded
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -39,9 +40,11 @@ __all__ = [
     "Source",
     "StoredIndexError",
     "VectorIndex",
+    "Vocabulary",
     "build_index",
     "current_folder",
     "find_model",
+    "folded",
     "terms",
     "up_to_date",
     "wait_for_build",

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from index.errors import EncoderError
@@ -22,6 +23,8 @@ THREADS_VARIABLE = "DOCUMENTARY_QA_THREADS"
 """Environment variable: torch threads for one question."""
 QUESTION_THREADS = 1
 """One thread answers a single question fastest: a text of ten tokens is too small to share out between cores."""
+WORD_MARKS = ("\u2581", "\u0120")
+"""What SentencePiece and byte-level tokenizers write before a word; WordPiece marks the pieces inside one instead."""
 BATCH_SIZE = 32
 """Texts a batch when an index is built; short batches of texts of like length were the fastest on a CPU."""
 
@@ -88,6 +91,16 @@ class Encoder:
             passage_prompt=prompts.get("document", "") if passage_prompt is None else passage_prompt,
         )
         return cls(loaded, identity)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words, folded, that the tokenizer does not have to cut: common ones, and names that are often read.
+
+        Where it marks how words begin and not how they go on, beginnings of words are among them.
+        """
+        pieces = self._model.tokenizer.get_vocab()
+        marked = [piece[1:] for piece in pieces if piece.startswith(WORD_MARKS)]
+        return frozenset(piece.casefold() for piece in marked or pieces if piece.isalpha())
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without the special ones around it."""

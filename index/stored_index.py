@@ -17,6 +17,7 @@ from index.manifest import Manifest
 from index.model_files import MODEL_VARIABLE
 from index.storage import current_folder
 from index.vectors import VectorIndex
+from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from index.encoder import EncoderIdentity
@@ -65,6 +66,7 @@ class Index:
     sentence_vectors: VectorIndex
     chunk_words: Lexical
     sentence_words: Lexical
+    vocabulary: Vocabulary
 
     @classmethod
     def load(cls, folder: Path, *, mend: str = MEND) -> Index:
@@ -101,6 +103,7 @@ class Index:
             sentence_vectors=VectorIndex.load(current / SENTENCE_VECTORS),
             chunk_words=Lexical.load(current / CHUNK_WORDS, len(chunks)),
             sentence_words=Lexical.load(current / SENTENCE_WORDS, sentence_rows[-1].stop if sentence_rows else 0),
+            vocabulary=Vocabulary(documents),
         )
         counts = (index.chunk_vectors.count, index.sentence_vectors.count, len(documents))
         promised = (manifest.chunks, manifest.sentences, manifest.documents)

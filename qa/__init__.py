@@ -16,7 +16,7 @@ from qa.assistant import Assistant
 from qa.default import ask, default_assistant, rebuild, remove, sources
 from qa.reader import Reader
 from qa.texts import Text
-from qa.types import Answer, AnswerSpan, Citation, Passage
+from qa.types import Answer, AnswerSpan, Citation, Correction, Passage
 
 __all__ = [
     "Answer",
@@ -24,6 +24,7 @@ __all__ = [
     "Assistant",
     "BuildReport",
     "Citation",
+    "Correction",
     "Document",
     "DocumentaryError",
     "Limits",

@@ -14,6 +14,7 @@ from qa.decide import Coefficients, Decision, decide, default_coefficients
 from qa.question import clean_question, has_words
 from qa.reader import Reader, SentenceReader
 from qa.retrieve import retrieve
+from qa.spelling import Speller
 from qa.texts import Text, build_texts
 from qa.types import Answer, AnswerSpan, Citation, Passage
 
@@ -53,6 +54,7 @@ class Assistant:
         self.folder = folder
         self.reader = reader or SentenceReader()
         self.coefficients = coefficients or default_coefficients()
+        self._speller: Speller | None = None
 
     @classmethod
     def build(
@@ -111,6 +113,9 @@ class Assistant:
         resolved = clean_question(question)
         if not has_words(resolved):
             return Answer("Ask a question in words.", "needs_clarification", 0.0, question, resolved)
+        mended_question, corrections = self._speller_of(index).mend(resolved)
+        resolved = clean_question(mended_question)  # It may have become longer than a question may be.
+        mended = time.perf_counter()
         vector = self.encoder.encode_question(resolved)
         encoded = time.perf_counter()
         consulted = [
@@ -119,7 +124,12 @@ class Assistant:
         decisions = [decision for decision, _ in consulted]
         chosen = choose(decisions)
         ended = time.perf_counter()
-        timings = {"encode": encoded - started, "find_and_read": ended - encoded, "total": ended - started}
+        timings = {
+            "mend": mended - started,
+            "encode": encoded - mended,
+            "find_and_read": ended - encoded,
+            "total": ended - started,
+        }
         collections = index.manifest.collections
         decision = decisions[chosen] if chosen is not None else None
         if chosen is None or decision is None:
@@ -133,6 +143,7 @@ class Assistant:
                 note=_refusal_note(collections),
                 passages=tuple(found[:passages]),
                 timings=timings,
+                corrections=corrections,
             )
         return Answer(
             text=decision.span.text,
@@ -145,6 +156,7 @@ class Assistant:
             citations=(cite(decision.span),),
             passages=tuple(consulted[chosen][1]),
             timings=timings,
+            corrections=corrections,
         )
 
     def rebuild(
@@ -198,6 +210,13 @@ class Assistant:
         return Assistant(
             Index.load(folder, mend=MEND_OWN), self.encoder, folder, reader=self.reader, coefficients=self.coefficients
         )
+
+    def _speller_of(self, index: Index) -> Speller:
+        """Return what mends the spelling of questions to ``index``, kept until there is another index."""
+        speller = self._speller
+        if speller is None or speller.vocabulary is not index.vocabulary:
+            speller = self._speller = Speller(index.vocabulary, self.encoder.words)
+        return speller
 
     def _consult(
         self, index: Index, question: str, vector: Vector, collection: str, count: int

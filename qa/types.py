@@ -121,6 +121,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question as it was ``typed``, and the word of the texts that it was ``understood`` as."""
+
+    typed: str
+    understood: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question, or an honest refusal.
 
@@ -128,8 +136,8 @@ class Answer:
     of the program's own. ``confidence`` is the estimated probability that the corpus answers the question with
     ``text`` (0 to 1). ``citations`` prove the text and are empty for a refusal; ``passages`` are what was read, best
     first. ``note`` says in a sentence what a reader has to know beside the answer, such as that it comes from the
-    background and not from the film. ``resolved_question`` is the question as it was understood. ``timings`` are
-    seconds of wall time a stage.
+    background and not from the film. ``resolved_question`` is the question as it was understood, and ``corrections``
+    are the misspelt words that were changed for it. ``timings`` are seconds of wall time a stage.
     """
 
     text: str
@@ -142,6 +150,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     timings: dict[str, float] = field(default_factory=dict, repr=False)
+    corrections: tuple[Correction, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -161,6 +170,7 @@ class Answer:
             "note": self.note,
             "question": self.question,
             "resolved_question": self.resolved_question,
+            "corrections": [asdict(correction) for correction in self.corrections],
             "citations": [citation.to_dict() for citation in self.citations],
             "passages": [passage.to_dict() for passage in self.passages],
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("torch", "faiss", "gradio", "sentence_transformers", "transformers", "bm25s", "numpy", "sklearn")
+HEAVY = (
+    "torch",
+    "faiss",
+    "gradio",
+    "sentence_transformers",
+    "transformers",
+    "bm25s",
+    "numpy",
+    "sklearn",
+    "rapidfuzz",
+    "symspellpy",
+)
 
 
 @pytest.mark.parametrize("module", ["corpus", "index", "qa", "qa.shell", "app"])

@@ -25,7 +25,7 @@ def answered_html(answer: Answer) -> str:
     parts += [_citation_html(citation) for citation in answer.citations]
     if answer.passages:
         parts.append(_passages_html(answer))
-    return _turn_html(answer.question, kind, "".join(parts))
+    return _turn_html(answer.question, kind, "".join(parts), answer.resolved_question if answer.corrections else "")
 
 
 def pending_html(question: str, state: str) -> str:
@@ -49,11 +49,12 @@ def status_html(state: str) -> str:
     return f'<p class="page-status" role="status">{escape(state)}</p>'
 
 
-def _turn_html(question: str, kind: str, inner: str) -> str:
-    """Return one question with what stands below it."""
+def _turn_html(question: str, kind: str, inner: str, understood: str = "") -> str:
+    """Return one question, what it was ``understood`` as where that is something else, and what stands below it."""
     asked = escape(question[:2000]) or "(nothing)"
+    notice = f'<p class="understood">Understood as: {escape(understood)}</p>' if understood else ""
     return (
-        f'<section class="turn"><p class="question"><span class="spoken">You asked: </span>{asked}</p>'
+        f'<section class="turn"><p class="question"><span class="spoken">You asked: </span>{asked}</p>{notice}'
         f'<div class="answer {kind}">{inner}</div></section>'
     )
 

@@ -22,8 +22,13 @@ NAME_WIDTH = 50
 
 
 def answer_view(answer: Answer, *, passages: bool = False) -> RenderableType:
-    """Return the answer, the sentence that proves it in its passage, and on demand the other passages."""
+    """Return the answer, the sentence that proves it in its passage, and on demand the other passages.
+
+    Where misspelt words were changed, the question as it was understood stands below the answer.
+    """
     parts: list[RenderableType] = [Text(answer.text, style="bold" if answer.answered else "italic")]
+    if answer.corrections:
+        parts.append(Text(f"Understood as: {answer.resolved_question}", style="dim"))
     if answer.note:
         parts.append(Text(answer.note, style="dim"))
     parts += [Padding(_citation_view(citation), (1, 0, 0, 2)) for citation in answer.citations]
