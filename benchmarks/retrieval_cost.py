@@ -6,8 +6,8 @@ are the development questions, of 10,000 chunks of English prose that is on any 
 
 Embedding them takes long (tens of minutes). ``--index FOLDER`` keeps the index, and a run that was stopped goes on
 where it was; give a folder outside of the repository. ``--random`` takes random vectors in place of the texts' own:
-chunks and sentences of them are then near for no common reason, so that more candidates have to be scored and finding
-costs rather more than with real ones.
+a chunk and its sentences are then not near to the same question, so that more candidates may have to be scored. It
+tells roughly, and what it says is not the figure that is due.
 """
 
 from __future__ import annotations
