@@ -1,7 +1,7 @@
-"""What can go wrong with a reader."""
+"""What can be wrong with a reader."""
 
-from __future__ import annotations
+from corpus import DocumentaryError
 
 
-class ReaderError(Exception):
-    """A reader cannot be had; the message says why and what works instead."""
+class ReaderError(DocumentaryError):
+    """A reader cannot be had: unknown, without weights, altered, or not available offline."""

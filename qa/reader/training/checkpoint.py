@@ -33,7 +33,9 @@ class Average:
     """Share that stays of the old average at each step, once there are many: about the last 200 steps."""
 
     def __init__(self, model: torch.nn.Module) -> None:
-        self.weights = {name: weight.detach().clone() for name, weight in model.named_parameters() if weight.requires_grad}
+        self.weights = {
+            name: weight.detach().clone() for name, weight in model.named_parameters() if weight.requires_grad
+        }
 
     @torch.no_grad()
     def update(self, model: torch.nn.Module, step: int) -> None:
@@ -44,7 +46,9 @@ class Average:
         torch._foreach_lerp_(mine, theirs, share)
 
 
-def save(folder: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, average: Average, at: Progress) -> None:
+def save(
+    folder: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, average: Average, at: Progress
+) -> None:
     """Write a checkpoint to ``folder``; one that is there stays whole until the new one is."""
     state = {
         "model": {name: weight for name, weight in model.state_dict().items() if name != FROZEN},

@@ -139,9 +139,7 @@ def read_qamr(sentences: Path, questions: Path, seed: int) -> Source:
             offsets.append(own)
         own = offsets[rows[name]]
         kept.append(
-            Question(
-                question["question"], rows[name], tuple((own[first][0], own[last][1]) for first, last in spans)
-            )
+            Question(question["question"], rows[name], tuple((own[first][0], own[last][1]) for first, last in spans))
         )
     return Source("qamr", tuple(contexts), tuple(_article(name) for name in rows), tuple(kept))
 

@@ -10,15 +10,7 @@ import re
 
 import numpy
 
-_PAIRS = """first/last most/least before/after increase/decrease increased/decreased highest/lowest largest/smallest
-more/less best/worst early/late earlier/later new/old north/south east/west northern/southern eastern/western
-high/low higher/lower larger/smaller larger/lesser start/end started/ended begin/end began/ended win/lose won/lost
-good/bad love/hate loved/hated like/dislike easy/difficult always/never all/none above/below inside/outside
-oldest/newest oldest/youngest longest/shortest above/under import/export rise/fall rose/fell male/female men/women
-buy/sell bought/sold positive/negative allow/forbid allowed/forbidden accept/reject accepted/rejected arrive/leave
-major/minor maximum/minimum strong/weak stronger/weaker cheap/expensive heavy/light open/close opened/closed
-same/different common/rare internal/external public/private support/oppose supported/opposed legal/illegal
-possible/impossible same/opposite top/bottom left/right big/small long/short fast/slow war/peace""".split()
+_PAIRS = ["first/last", "most/least", "before/after", "increase/decrease", "increased/decreased", "highest/lowest", "largest/smallest", "more/less", "best/worst", "early/late", "earlier/later", "new/old", "north/south", "east/west", "northern/southern", "eastern/western", "high/low", "higher/lower", "larger/smaller", "larger/lesser", "start/end", "started/ended", "begin/end", "began/ended", "win/lose", "won/lost", "good/bad", "love/hate", "loved/hated", "like/dislike", "easy/difficult", "always/never", "all/none", "above/below", "inside/outside", "oldest/newest", "oldest/youngest", "longest/shortest", "above/under", "import/export", "rise/fall", "rose/fell", "male/female", "men/women", "buy/sell", "bought/sold", "positive/negative", "allow/forbid", "allowed/forbidden", "accept/reject", "accepted/rejected", "arrive/leave", "major/minor", "maximum/minimum", "strong/weak", "stronger/weaker", "cheap/expensive", "heavy/light", "open/close", "opened/closed", "same/different", "common/rare", "internal/external", "public/private", "support/oppose", "supported/opposed", "legal/illegal", "possible/impossible", "same/opposite", "top/bottom", "left/right", "big/small", "long/short", "fast/slow", "war/peace"]
 _OPPOSITES: dict[str, list[str]] = {}
 for _pair in _PAIRS:
     _one, _other = _pair.split("/")
@@ -31,8 +23,7 @@ _AUXILIARY = re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|can|could|
 _NEGATION = re.compile(r"n't\b| (?:not|never)\b", re.IGNORECASE)
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _ASKING = frozenset(
-    "what when where which who whom whose why how the this that these those there their they were does have had has "
-    "with from about into many much some other than then also been being will would could should".split()
+    ["what", "when", "where", "which", "who", "whom", "whose", "why", "how", "the", "this", "that", "these", "those", "there", "their", "they", "were", "does", "have", "had", "has", "with", "from", "about", "into", "many", "much", "some", "other", "than", "then", "also", "been", "being", "will", "would", "could", "should"]
 )
 
 

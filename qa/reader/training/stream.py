@@ -13,7 +13,7 @@ from transformers import PreTrainedTokenizerBase
 from qa.reader.training.examples import Question, Source
 from qa.reader.training.near_misses import near_miss
 from qa.reader.training.variation import varied
-from qa.reader.training.windows import LENGTHS, QUESTION_TOKENS, Batch, Tokens, Window, batch_of, tokenize, window
+from qa.reader.training.windows import LENGTHS, QUESTION_TOKENS, Batch, Window, batch_of, tokenize, window
 
 BATCH_TOKENS = 2048
 """Tokens a batch, padding counted: sixteen windows of 128."""
@@ -152,9 +152,7 @@ class Stream:
             self._orders[name, kind] = (epoch, order)
         return numbers[self._orders[name, kind][1][place]]
 
-    def _near_miss(
-        self, source: Source, question: Question, longest: int, rng: numpy.random.Generator
-    ) -> list[Window]:
+    def _near_miss(self, source: Source, question: Question, longest: int, rng: numpy.random.Generator) -> list[Window]:
         """Return the question changed into one that its passage does not answer."""
         text = source.contexts[question.context]
         changed = near_miss(question.text, text, [text[start:end] for start, end in question.answers], rng)

@@ -8,8 +8,7 @@ SHARE = 0.15
 """Share of the questions that are varied."""
 
 _STOP_WORDS = frozenset(
-    "a an the is are was were do does did has have had be been of in on at to for by with from and or what which who "
-    "whom whose when where why how that this these those it its can could would should will".split()
+    ["a", "an", "the", "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "be", "been", "of", "in", "on", "at", "to", "for", "by", "with", "from", "and", "or", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "that", "this", "these", "those", "it", "its", "can", "could", "would", "should", "will"]
 )
 
 

@@ -118,7 +118,9 @@ def window(
     return Window(
         ids=[ends[0], *question, ends[1], *tokens.ids[first:last], ends[1]],
         context=start,
-        answers=tuple((one - first + start, other - first + start) for one, other in marked if first <= one and other < last),
+        answers=tuple(
+            (one - first + start, other - first + start) for one, other in marked if first <= one and other < last
+        ),
         tokens=tokens,
         first=first,
     )
