@@ -32,12 +32,12 @@ def untrained() -> tuple[BertForQuestionAnswering, PreTrainedTokenizerBase]:
     config = BertConfig.from_pretrained(folder)
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     disable_progress_bar()  # type: ignore[no-untyped-call]  # It has no annotations.
-    verbosity = get_verbosity()  # type: ignore[no-untyped-call]
+    verbosity = get_verbosity()
     set_verbosity_error()  # type: ignore[no-untyped-call]  # It would report that the new layer has no weights yet.
     try:
         model = BertForQuestionAnswering.from_pretrained(folder, config=config, local_files_only=True)
     finally:
-        set_verbosity(verbosity)  # type: ignore[no-untyped-call]
+        set_verbosity(verbosity)
     return model, AutoTokenizer.from_pretrained(folder, local_files_only=True)
 
 
@@ -60,7 +60,7 @@ def shipped(folder: Path = WEIGHTS) -> tuple[BertForQuestionAnswering, PreTraine
     )
     if unknown or any("word_embeddings" not in name for name in missing):
         raise ReaderError(f"{file}: these are not the weights of this reader ({', '.join([*missing, *unknown])}).")
-    return model.eval(), tokenizer
+    return model, tokenizer
 
 
 def check(file: Path) -> None:

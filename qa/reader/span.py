@@ -23,6 +23,8 @@ OVERLAP_TOKENS = 64
 """Tokens that two windows of a passage share: twice as many as the longest answer has."""
 QUESTION_TOKENS = 64
 """Tokens of a question that are read."""
+RETRIEVAL_WEIGHT = 10.0
+"""What a passage's score (0 to 1) adds to the logits of its spans."""
 PER_PASSAGE = 3
 """Spans of a passage that are returned at most."""
 _LOOKED_AT = 40
@@ -49,7 +51,7 @@ class SpanReader:
     Make one with :func:`qa.reader.load_reader`. ``score`` of a span is a natural logarithm: of the probability that
     this span is the answer if one of the passages holds it, by one softmax over the spans of all passages (Clark and
     Gardner 2018, *Simple and Effective Multi-Paragraph Reading Comprehension*), so that scores of different passages
-    compare. ``null_score`` is the logit of "this passage has no answer" on the same scale: ``score - null_score``
+    compare; how well a passage was found counts in it, by :data:`RETRIEVAL_WEIGHT`. ``null_score`` is the logit of "this passage has no answer" on the same scale: ``score - null_score``
     does not depend on the other passages, and is above 0 where the model holds that the span answers. The spans that
     are returned do not overlap: the next best is always another answer.
     """
@@ -58,7 +60,8 @@ class SpanReader:
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, *, window_tokens: int = WINDOW_TOKENS
     ) -> None:
         self.window_tokens = window_tokens
-        self._model: Any = model.eval()
+        self._model: Any = model
+        self._model.eval()  # type: ignore[no-untyped-call]  # It has no annotations.
         self._tokenizer: Any = tokenizer
         self._lock = threading.Lock()
 
@@ -70,6 +73,9 @@ class SpanReader:
         with self._lock:  # The tokenizer of a fast model may not be used by two threads at once.
             windows = self._windows(question, [passage.text for passage in passages])
             logits, nulls = self._logits(windows)
+        for row, number in enumerate(windows.passages):
+            logits[row] += RETRIEVAL_WEIGHT * passages[number].score
+            nulls[row] += RETRIEVAL_WEIGHT * passages[number].score
         total = float(logits.flatten().logsumexp(0))
         if total == float("-inf"):
             return []

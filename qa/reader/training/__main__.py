@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
+from typing import Any
 
 import numpy
 import torch
 
 from qa.reader.shipped import untrained
-from qa.reader.training.examples import Question, Source, read_sources
+from qa.reader.training.card import model_card
+from qa.reader.training.checkpoint import save_weights
+from qa.reader.training.evaluate import evaluation
+from qa.reader.training.examples import HELD_OUT, Question, Source, read_sources
 from qa.reader.training.loop import Run, train
+from qa.reader.training.measures import figures
 from qa.reader.training.negatives import hard_negatives
 from qa.reader.training.objective import prepare
 from qa.reader.training.stream import NEGATIVES, Stream
@@ -45,7 +51,29 @@ def main(arguments: list[str] | None = None) -> None:
     stream = Stream(learnt, negatives, tokenizer, given.seed)
     development = {name: some(sources[name].part("development"), given.seed) for name in ("new_wiki", "squad2")}
     run = Run(given.steps, given.seed, given.save_seconds, given.look_seconds)
-    train(model, tokenizer, stream, development, given.out, run)
+    weights = train(model, tokenizer, stream, development, given.out, run)
+
+    model.load_state_dict(weights, strict=False)
+    whole = figures({name: sources[name].part("test") for name in HELD_OUT}, model, tokenizer)
+    model.load_state_dict({name: weight.half().float() for name, weight in weights.items()}, strict=False)
+    measured = evaluation(model, tokenizer, sources, "test", given.seed)
+    write(given.out, weights, {"steps": run.steps, "seed": run.seed}, {**measured, "right_paragraph_fp32": whole})
+
+
+def write(out: Path, weights: dict[str, torch.Tensor], about: dict[str, Any], measured: dict[str, Any]) -> None:
+    """Write the weights, their evaluation and their model card to the folder ``weights`` in ``out``."""
+    folder = out / "weights"
+    save_weights(folder, weights, about)
+    rows = [json.loads(line) for line in (out / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    evaluated = {
+        **about,
+        "windows_seen": max((row["seen"] for row in rows if "seen" in row), default=0),
+        "loss": [[row["step"], round(row["loss"], 3)] for row in rows if "loss" in row],
+        "development": [row for row in rows if "development" in row],
+        "test": measured,
+    }
+    (folder / "evaluation.json").write_text(json.dumps(evaluated, indent=1) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(model_card(evaluated), encoding="utf-8")
 
 
 def some(source: Source, seed: int) -> Source:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors.torch import save_file
 
+from index.hashing import file_hash
+from qa.reader.shipped import HASH_NAME, WEIGHTS_NAME
 from qa.reader.training.stream import Place
 
 CHECKPOINT = "checkpoint.pt"
@@ -22,7 +25,7 @@ class Progress:
     """Where a run stands: ``step`` steps done, the next batch at ``place``, and ``seen`` windows shown."""
 
     step: int = 0
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     seen: int = 0
 
 
@@ -42,7 +45,7 @@ class Average:
         """Take in the weights of ``model`` after ``step`` steps."""
         share = 1 - min(self.DECAY, (1 + step) / (10 + step))
         mine = list(self.weights.values())
-        theirs = [weight for weight in model.parameters() if weight.requires_grad]
+        theirs: list[torch.Tensor] = [weight for weight in model.parameters() if weight.requires_grad]
         torch._foreach_lerp_(mine, theirs, share)
 
 
@@ -76,6 +79,10 @@ def resume(folder: Path, model: torch.nn.Module, optimizer: torch.optim.Optimize
     return Progress(state["step"], Place(*state["place"]), state["seen"])
 
 
-def save_weights(file: Path, weights: dict[str, torch.Tensor], about: dict[str, str]) -> None:
-    """Write trained weights as fp16; ``about`` is text that goes with them into the file."""
-    save_file({name: weight.half().contiguous() for name, weight in sorted(weights.items())}, file, metadata=about)
+def save_weights(folder: Path, weights: dict[str, torch.Tensor], about: dict[str, Any]) -> None:
+    """Write trained weights to ``folder`` as fp16, and ``about`` with their sha256 beside them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / WEIGHTS_NAME
+    save_file({name: weight.half().contiguous() for name, weight in sorted(weights.items())}, file)
+    beside = {"sha256": file_hash(file), **about}
+    (folder / HASH_NAME).write_text(json.dumps(beside, indent=1) + "\n", encoding="utf-8")

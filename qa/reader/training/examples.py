@@ -83,7 +83,9 @@ def read_sources(folder: Path, seed: int) -> dict[str, Source]:
 
 def read_shifts(file: Path, name: str) -> Source:
     """Read a file of SQuADShifts, in the format of SQuAD 1.1."""
-    contexts, documents, questions = [], [], []
+    contexts: list[str] = []
+    documents: list[str] = []
+    questions: list[Question] = []
     for article in _json(file)["data"]:
         for paragraph in article["paragraphs"]:
             for asked in paragraph["qas"]:

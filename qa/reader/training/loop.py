@@ -6,17 +6,19 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy
 import torch
-from transformers import BertForQuestionAnswering, PreTrainedTokenizerBase
 
 from qa.reader.training.checkpoint import Average, Progress, resume, save
 from qa.reader.training.examples import Source
 from qa.reader.training.measures import figures
 from qa.reader.training.objective import loss_of
 from qa.reader.training.stream import Stream
+
+if TYPE_CHECKING:
+    from transformers import BertForQuestionAnswering, PreTrainedTokenizerBase
 
 PEAK_RATE = 2e-4
 HEAD_RATE = 1e-3

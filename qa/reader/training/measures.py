@@ -6,17 +6,19 @@ import re
 import string
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy
 import torch
-from transformers import PreTrainedTokenizerBase
 
 from qa.reader.decoding import LONGEST_SPAN, span_logits
 from qa.reader.training.examples import Question, Source
 from qa.reader.training.stream import question_tokens
 from qa.reader.training.windows import batch_of, tokenize, window
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 LONGEST_PASSAGE = 440
 """Tokens of a passage that are read; all but a few paragraphs are shorter."""
@@ -44,7 +46,9 @@ class Reading:
         return max((word_f1(self.text, answer) for answer in self.answers), default=0.0)
 
 
-def figures(sources: dict[str, Source], model: Any, tokenizer: PreTrainedTokenizerBase) -> dict[str, dict[str, float]]:
+def figures(
+    sources: dict[str, Source], model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase
+) -> dict[str, dict[str, float]]:
     """Return the figures of each source: ``exact`` and ``f1`` over what has an answer, ``no_answer_auroc`` over all.
 
     The right paragraph is given, and the best span counts even where "no answer" beats it. The area under the curve
@@ -68,7 +72,7 @@ def figures(sources: dict[str, Source], model: Any, tokenizer: PreTrainedTokeniz
 
 
 def read(
-    source: Source, questions: Sequence[Question], model: Any, tokenizer: PreTrainedTokenizerBase
+    source: Source, questions: Sequence[Question], model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase
 ) -> list[Reading]:
     """Return what ``model`` makes of ``questions``, each beside its own paragraph of ``source``, in their order."""
     tokens = tokenize(source.contexts, tokenizer)
@@ -137,8 +141,3 @@ def auroc(scores: Sequence[float], truths: Sequence[bool]) -> float:
     positive = int(truth.sum())
     total = float(middle[ranks][truth].sum())
     return (total - positive * (positive + 1) / 2) / (positive * (len(truth) - positive))
-
-
-def plain_figures(readings: Sequence[Reading]) -> list[dict[str, Any]]:
-    """Return readings for JSON."""
-    return [asdict(reading) for reading in readings]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy
-from numpy.typing import NDArray
 
 from index import Encoder
 from qa.reader.training.examples import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 KEPT = 6
 """Passages a question that are kept."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import torch
 from torch import nn
-from transformers import BertConfig, BertForQuestionAnswering
-from transformers.models.bert.modeling_bert import BertEmbeddings
 
 from qa.reader.training.windows import Batch
+
+if TYPE_CHECKING:
+    from transformers import BertConfig, BertForQuestionAnswering
+    from transformers.models.bert.modeling_bert import BertEmbeddings
 
 JOINT_WEIGHT = 0.5
 """Weight of the shared softmax beside the softmax of each window."""
@@ -39,7 +43,8 @@ def prepare(model: BertForQuestionAnswering) -> None:
     """Freeze the word embeddings, and put :class:`SharedDropout` behind each sublayer."""
     embeddings: BertEmbeddings = model.bert.embeddings
     embeddings.word_embeddings.weight.requires_grad_(False)
-    for layer in model.bert.encoder.layer:
+    layers: Any = model.bert.encoder.layer
+    for layer in layers:
         layer.attention.output.dropout = SharedDropout(DROPOUT)
         layer.output.dropout = SharedDropout(DROPOUT)
 

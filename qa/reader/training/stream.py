@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy
-from numpy.typing import NDArray
-from transformers import PreTrainedTokenizerBase
 
 from qa.reader.training.examples import Question, Source
 from qa.reader.training.near_misses import near_miss
 from qa.reader.training.variation import varied
 from qa.reader.training.windows import LENGTHS, QUESTION_TOKENS, Batch, Window, batch_of, tokenize, window
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from transformers import PreTrainedTokenizerBase
 
 BATCH_TOKENS = 2048
 """Tokens a batch, padding counted: sixteen windows of 128."""

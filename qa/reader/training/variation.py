@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import numpy
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy
 
 SHARE = 0.15
 """Share of the questions that are varied."""
 
-_STOP_WORDS = frozenset(
-    ["a", "an", "the", "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "be", "been", "of", "in", "on", "at", "to", "for", "by", "with", "from", "and", "or", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "that", "this", "these", "those", "it", "its", "can", "could", "would", "should", "will"]
-)
+_STOP_WORDS = """a an the is are was were do does did has have had be been of in on at to for by with from and or what
+which who whom whose when where why how that this these those it its can could would should will"""
 
 
 def varied(question: str, rng: numpy.random.Generator) -> str:
@@ -23,7 +25,7 @@ def varied(question: str, rng: numpy.random.Generator) -> str:
         return question.rstrip("?").strip()
     if way == 2:
         return with_slip(question, rng)
-    words = [word for word in question.rstrip("?").split() if word.lower() not in _STOP_WORDS]
+    words = [word for word in question.rstrip("?").split() if word.lower() not in _STOP_WORDS.split()]
     return " ".join(words) if len(words) >= 2 else question
 
 

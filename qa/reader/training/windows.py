@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy
 import torch
-from transformers import PreTrainedTokenizerBase
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 LENGTHS = (80, 115, 160)
 """Longest passages in tokens, one of which is drawn for each example: chunks of the product are of about 120."""
@@ -143,8 +146,13 @@ def batch_of(windows: Sequence[Window], pairs: Sequence[tuple[int, int]]) -> Bat
             starts[row, first] += 1 / max(1, len(one.answers))
             ends[row, last] += 1 / max(1, len(one.answers))
     return Batch(
-        *(torch.from_numpy(array) for array in (ids, mask, types, context, starts, ends)),
-        torch.tensor(pairs, dtype=torch.int64).reshape(-1, 2),
+        ids=torch.from_numpy(ids),
+        mask=torch.from_numpy(mask),
+        types=torch.from_numpy(types),
+        context=torch.from_numpy(context),
+        starts=torch.from_numpy(starts),
+        ends=torch.from_numpy(ends),
+        pairs=torch.tensor(pairs, dtype=torch.int64).reshape(-1, 2),
     )
 
 
