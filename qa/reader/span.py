@@ -51,9 +51,10 @@ class SpanReader:
     Make one with :func:`qa.reader.load_reader`. ``score`` of a span is a natural logarithm: of the probability that
     this span is the answer if one of the passages holds it, by one softmax over the spans of all passages (Clark and
     Gardner 2018, *Simple and Effective Multi-Paragraph Reading Comprehension*), so that scores of different passages
-    compare; how well a passage was found counts in it, by :data:`RETRIEVAL_WEIGHT`. ``null_score`` is the logit of "this passage has no answer" on the same scale: ``score - null_score``
-    does not depend on the other passages, and is above 0 where the model holds that the span answers. The spans that
-    are returned do not overlap: the next best is always another answer.
+    compare; how well a passage was found counts in it, by :data:`RETRIEVAL_WEIGHT`. ``null_score`` is the logit of
+    "this passage has no answer" on the same scale: ``score - null_score`` does not depend on the other passages, and
+    is above 0 where the model holds that the span answers. The spans that are returned do not overlap: the next best
+    is always another answer.
     """
 
     def __init__(
@@ -73,9 +74,8 @@ class SpanReader:
         with self._lock:  # The tokenizer of a fast model may not be used by two threads at once.
             windows = self._windows(question, [passage.text for passage in passages])
             logits, nulls = self._logits(windows)
-        for row, number in enumerate(windows.passages):
-            logits[row] += RETRIEVAL_WEIGHT * passages[number].score
-            nulls[row] += RETRIEVAL_WEIGHT * passages[number].score
+        found_well = logits.new_tensor([RETRIEVAL_WEIGHT * passages[number].score for number in windows.passages])
+        logits, nulls = logits + found_well[:, None, None], nulls + found_well
         total = float(logits.flatten().logsumexp(0))
         if total == float("-inf"):
             return []
