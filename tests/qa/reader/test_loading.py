@@ -73,7 +73,7 @@ def test_missing_weights_are_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReaderError, match="no such folder.*'shipped'"):
+    with pytest.raises(ReaderError, match=r"no such folder.*'shipped'"):
         load_reader(str(tmp_path / "nothing"))
 
 
@@ -94,5 +94,5 @@ def test_a_hub_model_offline_says_what_works(monkeypatch: pytest.MonkeyPatch) ->
         raise OSError("no route to host")
 
     monkeypatch.setattr(huggingface_hub, "snapshot_download", unreachable)
-    with pytest.raises(ReaderError, match="no route to host.*Without internet these work: 'shipped'.*'sentence'"):
+    with pytest.raises(ReaderError, match=r"no route to host.*Without internet these work: 'shipped'.*'sentence'"):
         load_reader("deepset/tinyroberta-squad2")
