@@ -16,12 +16,12 @@ from qa.reader.shipped import WEIGHTS, shipped
 from qa.reader.span import SpanReader
 from qa.reader.training.examples import HELD_OUT, Part, Source, read_sources
 from qa.reader.training.measures import figures
-from qa.reader.training.pooled import pooled_figures
+from qa.reader.training.pooled import found_passages, pooled_figures
 
 if TYPE_CHECKING:
     from transformers import BertForQuestionAnswering, PreTrainedTokenizerBase
 
-POOLED_QUESTIONS = 400
+POOLED_QUESTIONS = 300
 """Questions a source that are asked end to end."""
 
 
@@ -59,8 +59,9 @@ def evaluation(
     pooled: dict[str, dict[str, float]] = {}
     sentences: dict[str, dict[str, float]] = {}
     for name, source in held.items():
-        for result, reader in ((pooled, SpanReader(model, tokenizer)), (sentences, SentenceReader())):
-            result[name] = pooled_figures(source, reader, encoder, most=POOLED_QUESTIONS, seed=seed)
+        found = found_passages(source, encoder, most=POOLED_QUESTIONS, seed=seed)
+        pooled[name] = pooled_figures(source, found, SpanReader(model, tokenizer))
+        sentences[name] = pooled_figures(source, found, SentenceReader())
     return {
         "part": part,
         "documents": {name: sorted(set(source.documents)) for name, source in held.items()},

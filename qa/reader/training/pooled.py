@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,48 +13,27 @@ from corpus import read_plain_text
 from index import Encoder, Index, build_index
 from qa.question import clean_question
 from qa.reader.protocol import Reader
-from qa.reader.training.examples import Source
+from qa.reader.training.examples import Question, Source
 from qa.reader.training.measures import plain, word_f1
 from qa.retrieve import retrieve
-from qa.types import AnswerSpan
+from qa.types import Passage
 
 PASSAGES = 5
 """Passages that are found for a question, and read."""
 
 
-def pooled_figures(source: Source, reader: Reader, encoder: Encoder, *, most: int, seed: int) -> dict[str, float]:
-    """Return ``exact`` and ``f1`` of the first span, and how often one of the passages holds an answer.
+def found_passages(source: Source, encoder: Encoder, *, most: int, seed: int) -> list[tuple[Question, list[Passage]]]:
+    """Return answerable questions of ``source`` with the passages that are found for each, best first.
 
-    All paragraphs of ``source`` are indexed, each article as a document of its own; ``most`` of its answerable
-    questions are asked, chosen by ``seed``. No question is refused.
+    All paragraphs of ``source`` are indexed, each article as a document of its own; at most ``most`` questions are
+    asked, chosen by ``seed``.
     """
-    rows, spans = pooled_spans(source, reader, encoder, most=most, seed=seed)
-    exact, f1, held = [], [], []
-    for row, (found, texts) in zip(rows, spans, strict=True):
-        question = source.questions[row]
-        answers = [source.contexts[question.context][start:end] for start, end in question.answers]
-        best = found[0].text if found else ""
-        exact.append(max(float(plain(best) == plain(answer)) for answer in answers))
-        f1.append(max(word_f1(best, answer) for answer in answers))
-        held.append(float(any(plain(answer) in plain(text) for answer in answers for text in texts)))
-    return {
-        "questions": float(len(rows)),
-        "exact": float(numpy.mean(exact)),
-        "f1": float(numpy.mean(f1)),
-        "answer_found": float(numpy.mean(held)),
-    }
-
-
-def pooled_spans(
-    source: Source, reader: Reader, encoder: Encoder, *, most: int, seed: int
-) -> tuple[list[int], list[tuple[list[AnswerSpan], list[str]]]]:
-    """Return the questions that were asked, as rows, and the spans of each with the texts that were read."""
     answerable = [row for row, question in enumerate(source.questions) if question.answers]
     rows = sorted(numpy.random.default_rng(seed).permutation(answerable)[:most].tolist())
     articles: dict[str, list[str]] = {}
     for context, name in zip(source.contexts, source.documents, strict=True):
         articles.setdefault(name, []).append(context.strip())
-    result = []
+    found = []
     with tempfile.TemporaryDirectory() as folder:
         documents = [
             replace(read_plain_text("\n\n".join(paragraphs), source=name), title=name.replace("_", " "))
@@ -61,9 +41,31 @@ def pooled_spans(
         ]
         build_index(documents, encoder, Path(folder))
         index = Index.load(Path(folder))
-        for row in rows:
-            asked = clean_question(source.questions[row].text)
+        for question in (source.questions[row] for row in rows):
+            asked = clean_question(question.text)
             vector = encoder.encode_question(asked)
             passages = retrieve(index, asked, vector, collection=documents[0].collection, count=PASSAGES)
-            result.append((reader.read(asked, passages), [passage.text for passage in passages]))
-    return rows, result
+            found.append((question, passages))
+    return found
+
+
+def pooled_figures(source: Source, found: Sequence[tuple[Question, list[Passage]]], reader: Reader) -> dict[str, float]:
+    """Return ``exact`` and ``f1`` of the reader's first span, and how often a passage holds an answer.
+
+    No question is refused. ``found`` is of :func:`found_passages`.
+    """
+    exact, f1, held = [], [], []
+    for question, passages in found:
+        text = source.contexts[question.context]
+        answers = [text[start:end] for start, end in question.answers]
+        spans = reader.read(clean_question(question.text), passages)
+        best = spans[0].text if spans else ""
+        exact.append(max(float(plain(best) == plain(answer)) for answer in answers))
+        f1.append(max(word_f1(best, answer) for answer in answers))
+        held.append(float(any(plain(answer) in plain(passage.text) for answer in answers for passage in passages)))
+    return {
+        "questions": float(len(found)),
+        "exact": float(numpy.mean(exact)),
+        "f1": float(numpy.mean(f1)),
+        "answer_found": float(numpy.mean(held)),
+    }
