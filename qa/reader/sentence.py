@@ -1,23 +1,14 @@
-"""Readers: what in the passages answers a question."""
+"""The reader without a model: whole sentences, the nearest to the question first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from qa.question import can_answer
 from qa.types import AnswerSpan, Passage
 
 WRONG_KIND_COSTS = 0.03
 """Taken off a sentence without the date, number or person that is asked for; scores lie between 0 and 1."""
-
-
-class Reader(Protocol):
-    """Marks the stretches of the passages that answer a question best."""
-
-    def read(self, question: str, passages: Sequence[Passage]) -> list[AnswerSpan]:
-        """Return possible answers, the best first; each lies within its passage."""
-        ...
 
 
 class SentenceReader:

@@ -1,0 +1,76 @@
+"""What reading costs beside one pass through the model: ``python -m benchmarks.reader``.
+
+CPU seconds of ``read`` on five passages of about 120 tokens, and of one forward pass of the reader's own model over
+one such passage, in turns in one process. ``--reader`` names another reader.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import statistics
+import sys
+from typing import Any
+
+import torch
+
+from benchmarks.latency import cpu_seconds
+from corpus import Chunk, Document, Span
+from index.encoder import question_threads
+from qa.reader import SpanReader, load_reader
+from qa.types import Passage
+
+ROUNDS = 60
+PASSAGES = 5
+TOKENS = 120
+"""Tokens a passage, about."""
+MOST_FORWARDS = 6.0
+"""Reading five passages may cost so many passes over one."""
+QUESTION = "When was PyTorch released to the public?"
+SENTENCES = (
+    "PyTorch was released to the public in January of 2017, after a few months of work in the open.",
+    "The first users were researchers, who wrote to the team on the forum and asked for what they missed.",
+    "Every answer was written on the same day, and many of those who asked became contributors in turn.",
+    "Nobody in the team had planned for so many, and the servers of the project were slow for weeks.",
+    "The name goes back to Torch, a library for the language Lua that most of them had used before.",
+)
+
+
+def main() -> None:
+    """Measure and print; exit code 1 if reading costs more than is allowed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reader", description=__doc__)
+    parser.add_argument("--reader", help="name of a reader, as load_reader takes it")
+    reader = load_reader(parser.parse_args().reader)
+    if not isinstance(reader, SpanReader):
+        sys.exit("Only a reader with a model has a forward pass to compare with.")
+    torch.set_num_threads(question_threads())
+    passages = [passage(number) for number in range(PASSAGES)]
+    model: Any = reader._model
+    inputs = reader._tokenizer(QUESTION, passages[0].text, return_tensors="pt")
+
+    def forward() -> None:
+        with torch.inference_mode():
+            model(**inputs)
+
+    reads, passes = [], []
+    for _ in range(ROUNDS):
+        passes.append(cpu_seconds(forward))
+        reads.append(cpu_seconds(functools.partial(reader.read, QUESTION, passages)))
+    read, one = statistics.median(reads), statistics.median(passes)
+    kept = read <= MOST_FORWARDS * one
+    print(
+        f"One pass over {inputs['input_ids'].shape[1]} tokens: {one * 1000:.1f} ms CPU. Reading {PASSAGES} passages: "
+        f"{read * 1000:.1f} ms, {read / one:.2f} passes; at most {MOST_FORWARDS:.0f}: {'kept' if kept else 'BROKEN'}."
+    )
+    sys.exit(not kept)
+
+
+def passage(number: int) -> Passage:
+    """Return a passage of about :data:`TOKENS` tokens; each has its sentences in another order."""
+    text = " ".join(SENTENCES[(number + place) % len(SENTENCES)] for place in range(len(SENTENCES)))
+    chunk = Chunk(str(number), Document(f"text {number}", text), 0, len(text), (), 1, (Span(0, len(text)),))
+    return Passage(chunk, score=0.5, dense=0.5, best_sentence=0.5, lexical=0.5, sentences=())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+"""Readers: what in the passages answers a question."""
+
+from qa.reader.errors import ReaderError
+from qa.reader.loading import READER_VARIABLE, load_reader
+from qa.reader.protocol import Reader
+from qa.reader.sentence import SentenceReader
+from qa.reader.span import SpanReader
+
+__all__ = ["READER_VARIABLE", "Reader", "ReaderError", "SentenceReader", "SpanReader", "load_reader"]

