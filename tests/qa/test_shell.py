@@ -47,6 +47,13 @@ def test_a_refusal_has_an_exit_code_of_its_own(built: dict[str, str]) -> None:
     assert done.stdout.startswith("The documentary does not say.")
 
 
+@pytest.mark.parametrize("question", ["When was {} released?", "Who edited the film about {}?"])
+def test_the_question_as_it_was_understood_stands_below_the_answer(built: dict[str, str], question: str) -> None:
+    lines = run("ask", question.format("pytorhc"), **built).stdout.splitlines()
+    assert lines[1] == f"Understood as: {question.format('PyTorch')}"
+    assert "Understood" not in run("ask", question.format("pytorch"), **built).stdout
+
+
 def test_json_can_be_read_by_a_program(built: dict[str, str]) -> None:
     done = run("ask", "-", "--json", typed="When was PyTorch released?\n", **built)
     data = json.loads(done.stdout)
