@@ -23,6 +23,7 @@ from qa.presentation.guard import Guard, is_local_address
 from qa.presentation.live import overview, steps_of, turns_with
 from qa.presentation.page import STYLE, conversation_html, status_html
 from qa.presentation.texts_tab import sources_html, terms_html
+from qa.reader import READER_VARIABLE, SENTENCE
 from qa.scratch import scratch_folder
 from qa.visitors import KEEP_SECONDS, MOST_INDEXES, Visitors
 
@@ -58,27 +59,29 @@ class Handlers:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def ask(self, question: str, passages: int = 5) -> dict[str, Any]:
+    def ask(self, question: str, passages: int = 5, whole_sentences: bool = False) -> dict[str, Any]:
         """Answer a question from the documentary, with the sentence that proves it.
 
         Args:
             question: The question, in English.
             passages: How many passages to read, 1 to 50.
+            whole_sentences: Answer with a whole sentence instead of the exact words.
         """
         try:
             assistant = self.desk.opening.assistant()
-            return assistant.ask(str(question), passages=min(max(int(passages), 1), 50)).to_dict()
+            passages = min(max(int(passages), 1), 50)
+            return assistant.ask(str(question), passages=passages, reader=_reader(whole_sentences)).to_dict()
         except (DocumentaryError, TypeError, ValueError) as error:
             raise gradio.Error(str(error)) from error
 
     def converse(
-        self, question: str, turns: list[str], request: gradio.Request
+        self, question: str, turns: list[str], whole_sentences: bool, request: gradio.Request
     ) -> Iterator[tuple[str, list[str], str]]:
         """Show a question at once, then with its answer."""
         if not question.strip():
             yield conversation_html(turns), turns, question
             return
-        for shown in turns_with(self.desk, _session(request), question, turns):
+        for shown in turns_with(self.desk, _session(request), question, turns, reader=_reader(whole_sentences)):
             yield conversation_html(shown), shown, ""
 
     def overview(self, request: gradio.Request) -> list[Any]:
@@ -142,6 +145,9 @@ class AskTab:
                 elem_id="question",
             )
             self.send = gradio.Button("Ask", variant="primary")
+        self.whole_sentences = gradio.Checkbox(
+            label="Answer in whole sentences", value=False, container=False, elem_id="whole-sentences"
+        )
         with gradio.Row(elem_classes="suggestions"):
             self.suggestions = [gradio.Button("", size="sm", visible=False) for _ in range(SUGGESTIONS)]
         self.state = gradio.HTML(status_html(state))
@@ -219,7 +225,13 @@ def build_page(desk: Desk) -> gradio.Blocks:
         asked: list[tuple[Any, Any]] = [([ask.question.submit, ask.send.click], ask.question)]
         asked += [([suggestion.click], suggestion) for suggestion in ask.suggestions]
         for triggers, asking in asked:
-            answered = gradio.on(triggers, handlers.converse, [asking, ask.turns], answer, api_visibility="private")
+            answered = gradio.on(
+                triggers,
+                handlers.converse,
+                [asking, ask.turns, ask.whole_sentences],
+                answer,
+                api_visibility="private",
+            )
             answered.then(None, js=SHOW_LAST_TURN, **hidden).then(**refresh)
 
         building: dict[str, Any] = {"concurrency_limit": BUILDS_AT_ONCE, "concurrency_id": "build", **hidden}
@@ -238,6 +250,11 @@ def build_page(desk: Desk) -> gradio.Blocks:
 def _session(request: gradio.Request) -> str:
     """Return the name of the session of a browser tab, which only that tab knows."""
     return request.session_hash or ""
+
+
+def _reader(whole_sentences: bool) -> str | None:
+    """Return the name of the reader for a question; None is the one that this server was started with."""
+    return SENTENCE if whole_sentences else None
 
 
 def serve(
@@ -293,6 +310,14 @@ def serve(
         str | None,
         typer.Option(help="Sentence model: a local folder or a Hugging Face name.", show_default="the packaged MiniLM"),
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            envvar=READER_VARIABLE,
+            help="What marks the answer: 'sentence', or a question-answering model: a folder or a Hugging Face name.",
+            show_default="the shipped reader, which finds the exact words",
+        ),
+    ] = None,
     open_browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = False,
 ) -> None:
     """Open the page in a browser: ask, and see the answer with its proof; add texts of your own."""
@@ -305,6 +330,8 @@ def serve(
         raise typer.BadParameter(str(error), param_hint="--limit") from error
     with scratch_folder() as folder:
         os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+        if reader:
+            os.environ[READER_VARIABLE] = reader
         os.environ["GRADIO_TEMP_DIR"] = str(folder / "uploads")
         from gradio.themes import Default
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import Limits, paragraphs_between, without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
-from qa.decide import Coefficients, Decision, decide, default_coefficients
-from qa.question import clean_question, has_words
-from qa.reader import Reader, SentenceReader
+from qa.decide import Coefficients, Decision, decide, default_coefficients, sentence_of
+from qa.question import asks_yes_or_no, clean_question, has_words
+from qa.reader import Reader, load_reader
 from qa.retrieve import retrieve
 from qa.spelling import Speller
 from qa.texts import Text, build_texts
-from qa.types import Answer, AnswerSpan, Citation, Passage
+from qa.types import Answer, AnswerSpan, Citation, Correction, Passage
 
 if TYPE_CHECKING:
     from qa.retrieve import Vector
@@ -48,12 +49,13 @@ class Assistant:
         reader: Reader | None = None,
         coefficients: Coefficients | None = None,
     ) -> None:
+        """Put the parts together; without ``reader`` it is the one that :func:`qa.reader.load_reader` gives."""
         index.check_encoder(encoder.identity)
         self.index = index
         self.encoder = encoder
         self.folder = folder
-        self.reader = reader or SentenceReader()
-        self.coefficients = coefficients or default_coefficients()
+        self.reader = reader or load_reader()
+        self.coefficients = coefficients
         self._speller: Speller | None = None
 
     @classmethod
@@ -101,25 +103,30 @@ class Assistant:
         index = Index.load(folder, mend=MEND_OWN)
         return cls(index, load_encoder(index, model), folder)
 
-    def ask(self, question: str, *, passages: int = PASSAGES) -> Answer:
+    def ask(self, question: str, *, passages: int = PASSAGES, reader: str | None = None) -> Answer:
         """Answer ``question`` from the texts, or say that they do not answer it.
 
         The first collection that answers wins, as :func:`choose` says. ``passages`` is how many of them are read in
-        each. No text that can be typed raises an error.
+        each. ``reader`` names another one for this question, as :func:`qa.reader.load_reader` takes it: ``"sentence"``
+        answers with whole sentences. No text that can be typed raises an error.
+
+        Raises:
+            ReaderError: the reader that is named cannot be had.
         """
+        reads = self.reader if reader is None else load_reader(reader)
         started = time.perf_counter()
         question = without_surrogates(question)
         index = self.index  # One question is answered from one index, even while a rebuild puts another here.
         resolved = clean_question(question)
         if not has_words(resolved):
             return Answer("Ask a question in words.", "needs_clarification", 0.0, question, resolved)
-        mended_question, corrections = self._speller_of(index).mend(resolved)
-        resolved = clean_question(mended_question)  # It may have become longer than a question may be.
+        resolved, corrections = self.understood(resolved, index)
         mended = time.perf_counter()
         vector = self.encoder.encode_question(resolved)
         encoded = time.perf_counter()
         consulted = [
-            self._consult(index, resolved, vector, collection, passages) for collection in index.manifest.collections
+            self._consult(index, reads, resolved, vector, collection, passages)
+            for collection in index.manifest.collections
         ]
         decisions = [decision for decision, _ in consulted]
         chosen = choose(decisions)
@@ -145,19 +152,25 @@ class Assistant:
                 timings=timings,
                 corrections=corrections,
             )
+        span = shown(resolved, decision.span)
         return Answer(
-            text=decision.span.text,
+            text=span.text,
             status="answered",
             confidence=decision.probability,
             question=question,
             resolved_question=resolved,
             collection=collections[chosen],
             note=_source_note(decisions, collections, chosen),
-            citations=(cite(decision.span),),
+            citations=(cite(span),),
             passages=tuple(consulted[chosen][1]),
             timings=timings,
             corrections=corrections,
         )
+
+    def understood(self, question: str, index: Index | None = None) -> tuple[str, tuple[Correction, ...]]:
+        """Return a cleaned ``question`` as the texts spell its words, and what was corrected for that."""
+        mended, corrections = self._speller_of(index or self.index).mend(question)
+        return clean_question(mended), corrections  # It may have become longer than a question may be.
 
     def rebuild(
         self,
@@ -219,12 +232,23 @@ class Assistant:
         return speller
 
     def _consult(
-        self, index: Index, question: str, vector: Vector, collection: str, count: int
+        self, index: Index, reader: Reader, question: str, vector: Vector, collection: str, count: int
     ) -> tuple[Decision | None, list[Passage]]:
         """Return what one collection has to say, with the passages that were read, best first."""
         passages = retrieve(index, question, vector, collection=collection, count=count)
-        spans = self.reader.read(question, passages)
-        return decide(question, spans, self.coefficients), passages
+        spans = reader.read(question, passages)
+        return decide(question, spans, self.coefficients or default_coefficients(reader.kind)), passages
+
+
+def shown(question: str, span: AnswerSpan) -> AnswerSpan:
+    """Return what is shown of the span that answers: its whole sentence where a yes or a no is asked for.
+
+    The words that a reader marks there are those that the question asks about; the sentence says what is true of them.
+    """
+    if not asks_yes_or_no(question):
+        return span
+    sentence = sentence_of(span).span
+    return replace(span, start=min(span.start, sentence.start), end=max(span.end, sentence.end))
 
 
 def choose(decisions: Sequence[Decision | None]) -> int | None:
@@ -272,6 +296,8 @@ def cite(span: AnswerSpan) -> Citation:
         quote=document.text[start:end],
         start=start,
         end=end,
+        answer_start=span.start,
+        answer_end=span.end,
         context=passage.text,
         context_start=passage.chunk.start,
         time=document.time(start, end),

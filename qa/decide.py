@@ -11,15 +11,20 @@ from pathlib import Path
 
 from index import terms
 from qa.question import can_answer, defines, names_in
-from qa.types import AnswerSpan
+from qa.reader.protocol import ReaderKind
+from qa.types import AnswerSpan, SentenceScore
 
 COEFFICIENTS = Path(__file__).with_name("decision.json")
 """Written by ``python -m benchmarks.fit_decision`` from the development questions."""
 
 
+MOST_ODDS = 12.0
+"""Natural logarithm of odds up to which a reader is believed; beyond, it only shows that it is very sure."""
+
+
 @dataclass(frozen=True, slots=True)
-class Features:
-    """What the decision rests on. The share of common words adds nothing to these and is left out.
+class SentenceFeatures:
+    """What the decision over a sentence rests on. The share of common words adds nothing to these and is left out.
 
     ``cosine``: of the answering sentence to the question, -1 to 1. ``margin``: the score of the span less that of the
     next best. ``name_missing``: 1 if the question holds a name or a number that the passage lacks. ``wrong_kind``: 1
@@ -35,6 +40,28 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class SpanFeatures:
+    """What the decision over a span rests on.
+
+    ``above_null``: the score of the span less that of "no answer here", a logarithm of odds within ``MOST_ODDS``.
+    ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``. ``cosine``:
+    of its sentence to the question, -1 to 1. ``words``: the share of the question's words that its passage holds, 0 to
+    1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence.
+    """
+
+    above_null: float
+    share: float
+    cosine: float
+    words: float
+    name_missing: float
+    wrong_kind: float
+    defines: float
+
+
+Features = SentenceFeatures | SpanFeatures
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The best span with the probability (0 to 1) that it answers, and whether that is enough to show it."""
 
@@ -47,46 +74,69 @@ class Decision:
 class Coefficients:
     """A logistic regression: ``intercept``, one weight a feature, and the lowest ``threshold`` for an answer.
 
-    ``encoder`` names the sentence model whose cosines it was fitted on.
+    ``reader`` is the kind of reader whose spans it judges, ``encoder`` the sentence model whose cosines it was fitted
+    on.
     """
 
+    reader: ReaderKind
     encoder: str
     threshold: float
     intercept: float
     weights: dict[str, float]
 
+    def probability(self, features: Features) -> float:
+        """Return the probability (0 to 1) that a span with these features answers."""
+        total = self.intercept + sum(self.weights[name] * value for name, value in asdict(features).items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
 
 def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficients) -> Decision | None:
-    """Judge the first of ``spans``, which come best first; None where there are none."""
-    if not spans:
-        return None
-    features = features_of(question, spans)
-    total = coefficients.intercept + sum(coefficients.weights[name] * value for name, value in asdict(features).items())
-    probability = 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
-    return Decision(spans[0], probability, probability >= coefficients.threshold)
+    """Judge ``spans``, which come best first, and return the one that answers most probably; None where there are none.
+
+    Of whole sentences only the first is judged: how far the next is behind is what tells most.
+    """
+    judged = spans if coefficients.reader == "span" else spans[:1]
+    decisions = [
+        Decision(span, probability, probability >= coefficients.threshold)
+        for span, probability in (
+            (span, coefficients.probability(features_of(question, span, spans, coefficients.reader))) for span in judged
+        )
+    ]
+    return max(decisions, key=lambda decision: decision.probability, default=None)
 
 
-def features_of(question: str, spans: Sequence[AnswerSpan]) -> Features:
-    """Return the features of the first of ``spans``, seen beside the others."""
-    best = spans[0]
-    passage = best.passage
-    sentence = max(
-        passage.sentences, key=lambda scored: min(scored.span.end, best.end) - max(scored.span.start, best.start)
-    )
-    names = names_in(question)
+def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], reader: ReaderKind) -> Features:
+    """Return the features of ``span``, seen beside the others of ``spans``, which a reader of that kind gave."""
+    passage = span.passage
+    sentence = sentence_of(span)
     document = passage.chunk.document
     known = set(terms(" ".join((passage.text, *passage.chunk.heading, document.title))))
     words = document.text[sentence.span.start : sentence.span.end]
-    return Features(
+    name_missing = float(any(not known.issuperset(terms(name)) for name in names_in(question)))
+    wrong_kind, gives_definition = float(not can_answer(words, question)), float(defines(words, question))
+    if reader == "sentence":
+        behind = spans[1].score if len(spans) > 1 else 0.0
+        return SentenceFeatures(sentence.dense, span.score - behind, name_missing, wrong_kind, gives_definition)
+    return SpanFeatures(
+        above_null=max(-MOST_ODDS, min(MOST_ODDS, span.score - span.null_score)),
+        share=max(-MOST_ODDS, span.score),
         cosine=sentence.dense,
-        margin=best.score - (spans[1].score if len(spans) > 1 else 0.0),
-        name_missing=float(any(not known.issuperset(terms(name)) for name in names)),
-        wrong_kind=float(not can_answer(words, question)),
-        defines=float(defines(words, question)),
+        words=passage.lexical,
+        name_missing=name_missing,
+        wrong_kind=wrong_kind,
+        defines=gives_definition,
+    )
+
+
+def sentence_of(span: AnswerSpan) -> SentenceScore:
+    """Return the sentence of its passage in which most of ``span`` stands."""
+    return max(
+        span.passage.sentences,
+        key=lambda scored: min(scored.span.end, span.end) - max(scored.span.start, span.start),
     )
 
 
 @functools.cache
-def default_coefficients() -> Coefficients:
-    """Return the coefficients that come with the project."""
-    return Coefficients(**json.loads(COEFFICIENTS.read_text(encoding="utf-8"))["model"])
+def default_coefficients(reader: ReaderKind) -> Coefficients:
+    """Return the coefficients that come with the project for the spans of a reader of that kind."""
+    return Coefficients(reader=reader, **json.loads(COEFFICIENTS.read_text(encoding="utf-8"))[reader]["model"])

@@ -37,17 +37,21 @@ _building = threading.Lock()
 _open: dict[tuple[Path, str | None], Assistant] = {}
 
 
-def ask(question: str, *, passages: int = PASSAGES) -> Answer:
+def ask(question: str, *, passages: int = PASSAGES, reader: str | None = None) -> Answer:
     """Ask the documentary ``question``, or whatever text :func:`rebuild` was last given.
 
     The first call loads the sentence model and, where there is none yet, builds the index (some seconds); later
-    calls take milliseconds. ``str(answer)`` is the answer's text.
+    calls take a fraction of a second. ``str(answer)`` is the answer's text. ``passages`` is how many are read in each
+    collection. ``reader`` names what marks the answer in them: ``"shipped"`` (the default) finds the exact words,
+    ``"sentence"`` answers with whole sentences and needs no model, and any other name is a question-answering model of
+    the Hugging Face hub or its folder, as :func:`qa.reader.load_reader` takes it.
 
     Raises:
         StoredIndexError: the stored index is damaged; the message names the file and the command that mends it.
         EncoderError: the sentence model cannot be had.
+        ReaderError: the reader cannot be had.
     """
-    return default_assistant().ask(question, passages=passages)
+    return default_assistant().ask(question, passages=passages, reader=reader)
 
 
 def rebuild(

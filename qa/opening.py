@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 
 from corpus import DocumentaryError
@@ -91,6 +92,7 @@ class Opening:
 def suggested_questions(assistant: Assistant) -> list[str]:
     """Return some of the questions that the texts themselves suggest, from all over them, that are answered."""
     index: Index = assistant.index
-    answerable = [question for question in index.questions[:MOST_SUGGESTED] if assistant.ask(question).answered]
-    step = max(1, len(answerable) // SUGGESTIONS)
-    return answerable[::step][:SUGGESTIONS]
+    questions = index.questions[:MOST_SUGGESTED]
+    step = max(1, len(questions) // SUGGESTIONS)
+    spread = (question for start in range(step) for question in questions[start::step])
+    return list(itertools.islice((question for question in spread if assistant.ask(question).answered), SUGGESTIONS))

@@ -17,6 +17,14 @@ _ASKS_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|centu
 _ASKS_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|big|often)\b", re.IGNORECASE)
 _ASKS_DEFINITION = re.compile(r"^\W*(?:what|who)(?:'s| is| are| was| were) (?:an? |the )?(.{1,60}?)\W*$", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_ASKS_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:so|and|but|then|ok|okay|well),? +)?"
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|might|must"
+    r"|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|hadn't|can't|couldn't|won't|wouldn't|shouldn't)\b"
+    r"(?!.*\b(?:who|what|when|where|why|which|how)\b)(?!.* or )"
+    r"|,? (?:right|correct|isn't it|wasn't it|didn't it|didn't they|is that (?:true|so|right|correct))\W*$",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\b1\d{3}\b|\b20\d{2}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december|spring|summer|autumn|winter|morning|evening|midnight|noon|century)\b",
@@ -52,6 +60,11 @@ def kind_of(question: str) -> Kind:
     if _ASKS_NUMBER.search(question):
         return "number"
     return "person" if _ASKS_PERSON.search(question) else "other"
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Tell whether the answer is a yes or a no: the question begins with its verb, or ends in "right?"."""
+    return _ASKS_YES_OR_NO.search(question.replace("\u2019", "'")) is not None
 
 
 def defined_in(question: str) -> str:

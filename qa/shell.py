@@ -21,6 +21,7 @@ from qa.assistant import PASSAGES
 from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild, remove, sources
 from qa.evaluation.command import evaluate_command
 from qa.presentation.terminal import answer_view, build_progress, index_view, report_view, sources_view
+from qa.reader import READER_VARIABLE, SENTENCE
 from qa.types import Answer
 
 ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
@@ -37,7 +38,8 @@ app = typer.Typer(
         "Ask a documentary a question, and get a short answer with the sentence that proves it.\n\n"
         'Start with:  [bold]python -m qa ask "When was PyTorch released?"[/bold]'
     ),
-    epilog=f"Environment: {INDEX_VARIABLE} names another index folder, {MODEL_VARIABLE} another sentence model.",
+    epilog=f"Environment: {INDEX_VARIABLE} names another index folder, {MODEL_VARIABLE} another sentence model, "
+    f"{READER_VARIABLE} another reader.",
 )
 sources_app = typer.Typer(add_completion=False)
 app.add_typer(sources_app, name="sources")
@@ -47,6 +49,14 @@ _err = Console(stderr=True)
 Model = Annotated[
     str | None,
     typer.Option(help="Sentence model: a local folder or a Hugging Face name.", show_default="the packaged MiniLM"),
+]
+ReaderName = Annotated[
+    str | None,
+    typer.Option(
+        help=f"What marks the answer: {SENTENCE} for whole sentences, or a question-answering model: a folder or a "
+        "Hugging Face name.",
+        show_default="the shipped reader, which finds the exact words",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Passages = Annotated[int, typer.Option(min=1, max=50, help="How many passages to read.")]
@@ -58,12 +68,13 @@ def ask_command(
     passages: Passages = PASSAGES,
     show_passages: Annotated[bool, typer.Option(help="Show every passage that was read, with its scores.")] = False,
     model: Model = None,
+    reader: ReaderName = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask one question. Exit code 0: answered; 1: the text does not say."""
     with _errors_shown(as_json=as_json):
         asked = sys.stdin.read() if question == "-" else question
-        answer = _ask(asked, passages, model)
+        answer = _ask(asked, passages, model, reader)
         if as_json:
             _print_json(answer.to_dict())
         else:
@@ -72,7 +83,7 @@ def ask_command(
 
 
 @app.command("chat")
-def chat_command(passages: Passages = PASSAGES, model: Model = None) -> None:
+def chat_command(passages: Passages = PASSAGES, model: Model = None, reader: ReaderName = None) -> None:
     """Ask question after question; an empty line or Ctrl-D ends the talk."""
     with _errors_shown():
         with build_progress(_err) as progress:
@@ -86,7 +97,7 @@ def chat_command(passages: Passages = PASSAGES, model: Model = None) -> None:
                 return
             if not question.strip():
                 return
-            _out.print(answer_view(assistant.ask(question, passages=passages)))
+            _out.print(answer_view(assistant.ask(question, passages=passages, reader=reader)))
 
 
 @app.command("rebuild")
@@ -194,11 +205,11 @@ def main() -> None:
     app(prog_name="python -m qa")
 
 
-def _ask(question: str, passages: int, model: str | None) -> Answer:
+def _ask(question: str, passages: int, model: str | None, reader: str | None) -> Answer:
     """Ask the default assistant, with a progress bar where an index has to be built first."""
     with build_progress(_err) as progress:
         assistant = default_assistant(model=model, progress=progress)
-    return assistant.ask(question, passages=passages)
+    return assistant.ask(question, passages=passages, reader=reader)
 
 
 def _standard_input(collection: str, limits: Limits) -> Document:

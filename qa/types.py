@@ -91,7 +91,8 @@ class AnswerSpan:
 class Citation:
     """The sentence that proves an answer, and where it stands.
 
-    ``quote`` is ``document.text[start:end]`` to the letter, ``context`` the passage around it, which begins at
+    ``quote`` is ``document.text[start:end]`` to the letter, and the answer in it
+    ``document.text[answer_start:answer_end]``; ``context`` is the passage around it, which begins at
     ``context_start``. ``urls`` are the public sources of the quote. ``time`` is in seconds.
     """
 
@@ -104,6 +105,8 @@ class Citation:
     quote: str
     start: int
     end: int
+    answer_start: int
+    answer_end: int
     context: str = field(repr=False)
     context_start: int = field(repr=False)
     time: tuple[float, float] | None

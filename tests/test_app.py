@@ -55,7 +55,7 @@ def test_the_client_in_the_readme_gets_an_answer(page_address: str, capsys: pyte
     example = next(block for block in readme.split("```python\n")[1:] if "gradio_client" in block).split("```")[0]
     exec(example.replace("http://127.0.0.1:7860", page_address), {})  # noqa: S102 - The README's own words.
     printed = capsys.readouterr().out.splitlines()[-1]
-    assert printed == "PyTorch was released in January 2017. How PyTorch began > The release, paragraph 4"
+    assert printed == "January 2017 How PyTorch began > The release, paragraph 4"
 
 
 def test_only_asking_is_offered_to_programs(page_address: str) -> None:
@@ -100,7 +100,7 @@ def test_a_broken_index_is_told_on_the_page_until_it_is_mended(
         expect(page.locator(".question")).to_contain_text("When was PyTorch released?")
         build_index(read_bundled(), encoder, tmp_path, bundled=True)
         ask(page, "When was PyTorch released?")
-        expect(page.locator(".answered .answer-text")).to_have_text("PyTorch was released in January 2017.")
+        expect(page.locator(".answered .answer-text")).to_have_text("January 2017")
         page.close()
 
 
@@ -111,7 +111,7 @@ def test_the_page_answers_from_what_the_shell_has_rebuilt(tmp_path: Path, encode
         assert call(address, "ask", "When was PyTorch released?", 1)["status"] == "answered"
         command = [sys.executable, "-m", "qa", "rebuild", str(tmp_path / "talk.txt")]
         subprocess.run(command, check=True, env={**os.environ, "DOCUMENTARY_QA_INDEX": str(tmp_path)})
-        assert call(address, "ask", "Who gave the talk in Porto?", 1)["text"] == "Ada Byron gave the talk in Porto."
+        assert call(address, "ask", "Who gave the talk in Porto?", 1)["text"] == "Ada Byron"
 
 
 @pytest.mark.browser
@@ -120,8 +120,9 @@ def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text("Ask the documentary")
     ask(page, "When was PyTorch released?")
     turn = page.locator(".turn").last
-    expect(turn.locator(".answer-text")).to_have_text("PyTorch was released in January 2017.")
+    expect(turn.locator(".answer-text")).to_have_text("January 2017")
     expect(turn.locator("mark")).to_have_text("PyTorch was released in January 2017.")
+    expect(turn.locator("mark strong")).to_have_text("January 2017")
     expect(turn.locator("figcaption")).to_contain_text("How PyTorch began > The release, paragraph 4")
     expect(turn.locator("figcaption .collection")).to_have_text("documentary")
     expect(turn.get_by_role("link")).to_have_attribute("href", "https://www.youtube.com/watch?v=rgP_LBtaUEc")

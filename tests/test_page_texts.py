@@ -25,7 +25,7 @@ from index.storage import build_lock
 
 TALK = "Ada Byron gave the talk in Porto in 1843.\n\nShe spoke about seven lamps."
 WHO = "Who gave the talk in Porto?"
-SHE_DID = "Ada Byron gave the talk in Porto in 1843."
+SHE_DID = "Ada Byron"
 SUBTITLES = "1\n00:01:05,000 --> 00:01:09,000\nAda Byron gave the talk in Porto in 1843.\n"
 RELEASED = "When was PyTorch released?"
 
@@ -150,7 +150,7 @@ def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
     expect(page.locator("figcaption .collection")).to_have_text("talk")
     expect(page.locator("figcaption a")).to_have_attribute("href", re.compile(r"https://films\.example/talk.*65"))
     ask(page, RELEASED)
-    expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("PyTorch was released in January 2017.")
+    expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("January 2017")
 
     other.goto(address)
     expect(other.locator(".page-status")).to_contain_text("Ready")
@@ -259,7 +259,7 @@ def test_who_has_to_make_room_is_told(address: str, page: Page, other: Page, bro
         expect(paste(visitor, TALK)).to_contain_text("Ready")
     told = ask_there(page, RELEASED)
     expect(page.locator(".notice")).to_contain_text("more than 2 visitors")
-    expect(told.locator(".answer-text")).to_have_text("PyTorch was released in January 2017.")
+    expect(told.locator(".answer-text")).to_have_text("January 2017")
     expect(page.locator(".page-status")).to_contain_text("Ready")
     expect(ask_there(other, WHO).locator(".answer-text")).to_have_text(SHE_DID)
     third.context.close()

@@ -59,7 +59,7 @@ def test_what_one_adds_nobody_else_is_told(desk: Desk, own_state: Path) -> None:
     before = state_of(own_state)
     report = add(desk, "ada", TALK, collection="talk")
     assert len(report.added) == 1
-    assert desk.assistant("ada").ask("Who gave the talk in Porto?").text == "Ada Byron gave the talk in Porto in 1843."
+    assert desk.assistant("ada").ask("Who gave the talk in Porto?").text == "Ada Byron"
     assert desk.assistant("ada").ask("When was PyTorch released?").answered
     assert not desk.assistant("bob").ask("Who gave the talk in Porto?").answered
     assert desk.state("ada").endswith("talk (1 document); private to this browser tab.")

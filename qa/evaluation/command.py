@@ -41,6 +41,10 @@ def evaluate_command(
         typer.Option(help="Ask this text instead: a file or folder, indexed for the run only; may be given again."),
     ] = None,
     passages: Annotated[int, typer.Option(min=1, max=50, help="How many passages to read.")] = PASSAGES,
+    reader: Annotated[
+        str | None,
+        typer.Option(help="What marks the answers: sentence, or a question-answering model.", show_default="shipped"),
+    ] = None,
     examples: Annotated[int, typer.Option(min=0, help="How many confidently wrong answers to show.")] = 3,
     plot: Annotated[
         Path | None, typer.Option(help="Draw the reliability plot to this .png, .svg or .pdf (needs matplotlib).")
@@ -73,7 +77,11 @@ def evaluate_command(
         ):
             assistant = _assistant(index, text, Path(folder), progress)
             run = evaluate(
-                assistant, asked, passages=passages, progress=lambda done, total: progress(ASKING, done, total)
+                assistant,
+                asked,
+                passages=passages,
+                reader=reader,
+                progress=lambda done, total: progress(ASKING, done, total),
             )
         run.about["questions"] = questions.name
         summary = summarise(run)

@@ -18,19 +18,26 @@ Told = Callable[[int, int], None]
 
 
 def evaluate(
-    assistant: Assistant, questions: Sequence[Question], *, passages: int = PASSAGES, progress: Told | None = None
+    assistant: Assistant,
+    questions: Sequence[Question],
+    *,
+    passages: int = PASSAGES,
+    reader: str | None = None,
+    progress: Told | None = None,
 ) -> Run:
     """Ask ``assistant`` every question, reading ``passages`` passages for each, and judge the answers.
+
+    ``reader`` names another one than the assistant's own.
 
     The first question is asked once more beforehand, so that no time is measured in which something is loaded.
     """
     relevance = Relevance(assistant.index.chunks)
     if questions:
-        _ask(assistant, questions[0], passages)
+        _ask(assistant, questions[0], passages, reader)
     rows = []
     for number, question in enumerate(questions, start=1):
         wall, cpu = time.perf_counter(), time.process_time()
-        answer = _ask(assistant, question, passages)
+        answer = _ask(assistant, question, passages, reader)
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         rows.append(_judged(question, answer, relevance.hits(question), cpu, wall))
         if progress:
@@ -42,6 +49,7 @@ def evaluate(
         {
             "evaluated": datetime.now(UTC).isoformat(timespec="seconds"),
             "model": manifest.encoder.model,
+            "reader": reader or assistant.reader.kind,
             "collections": list(manifest.collections),
             "documents": manifest.documents,
             "chunks": manifest.chunks,
@@ -50,9 +58,9 @@ def evaluate(
     )
 
 
-def _ask(assistant: Assistant, question: Question, passages: int) -> Answer:
+def _ask(assistant: Assistant, question: Question, passages: int, reader: str | None) -> Answer:
     """Ask one question. ``question.history`` is to be handed over here as soon as ``ask`` takes it."""
-    return assistant.ask(question.question, passages=passages)
+    return assistant.ask(question.question, passages=passages, reader=reader)
 
 
 def _judged(question: Question, answer: Answer, relevant: frozenset[str], cpu: float, wall: float) -> Row:

@@ -39,15 +39,17 @@ class Overview:
     can_go_back: bool
 
 
-def turns_with(desk: Desk, session: str, question: str, turns: list[str]) -> Iterator[list[str]]:
-    """Yield the turns of a conversation with a question that is waiting, then with its answer."""
+def turns_with(
+    desk: Desk, session: str, question: str, turns: list[str], *, reader: str | None = None
+) -> Iterator[list[str]]:
+    """Yield the turns of a conversation with a question that is waiting, then with its answer by ``reader``."""
     waiting = "Looking it up." if desk.opening.done else desk.opening.state
     yield [*turns, pending_html(question, waiting)]
     try:
         assistant = desk.assistant(session)
         notice = desk.visitors.notice(session)
         turns = [*turns, notice_html(notice)] if notice else turns
-        turn = answered_html(assistant.ask(question))
+        turn = answered_html(assistant.ask(question, reader=reader))
     except DocumentaryError as error:
         turn = failed_html(question, str(error))
     yield [*turns, turn][-LONGEST_CONVERSATION:]

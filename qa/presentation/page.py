@@ -60,12 +60,17 @@ def _turn_html(question: str, kind: str, inner: str, understood: str = "") -> st
 
 
 def _citation_html(citation: Citation) -> str:
-    """Return the passage with the proving sentence marked, and its place below."""
+    """Return the passage with the proving sentence and the answer in it marked, and its place below."""
     start, end = max(citation.start - citation.context_start, 0), citation.end - citation.context_start
-    before, quote, after = citation.context[:start], citation.context[start:end], citation.context[end:]
+    before, after = citation.context[:start], citation.context[end:]
+    answer_start, answer_end = citation.answer_start - citation.start, citation.answer_end - citation.start
+    quote = (
+        f"{escape(citation.quote[:answer_start])}<strong>{escape(citation.quote[answer_start:answer_end])}</strong>"
+        f"{escape(citation.quote[answer_end:])}"
+    )
     links = "".join(_link_html(url) for url in citation.urls)
     return (
-        f'<figure class="proof"><blockquote>{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}</blockquote>'
+        f'<figure class="proof"><blockquote>{escape(before)}<mark>{quote}</mark>{escape(after)}</blockquote>'
         f'<figcaption><span class="collection">{escape(citation.collection)}</span> '
         f'<span class="place">{escape(citation.place)}</span>{links}</figcaption></figure>'
     )

@@ -137,9 +137,12 @@ def _named(sources: Sequence[str]) -> str:
 
 
 def _citation_view(citation: Citation) -> RenderableType:
-    """Return the passage with the proving sentence marked, and its place below."""
+    """Return the passage with the proving sentence and the answer in it marked, and its place below."""
     start, end = citation.start - citation.context_start, citation.end - citation.context_start
     passage = Text(citation.context, style="dim")
-    passage.stylize("not dim bold reverse", max(start, 0), end)
+    passage.stylize("not dim bold", max(start, 0), end)
+    passage.stylize(
+        "reverse", citation.answer_start - citation.context_start, citation.answer_end - citation.context_start
+    )
     place = Text(f"{citation.title} ({citation.collection}) - {citation.place}", style="cyan")
     return Group(passage, place, *(Text(url, style="dim") for url in citation.urls))

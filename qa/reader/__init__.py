@@ -1,9 +1,19 @@
 """Readers: what in the passages answers a question."""
 
 from qa.reader.errors import ReaderError
-from qa.reader.loading import READER_VARIABLE, load_reader
-from qa.reader.protocol import Reader
+from qa.reader.loading import READER_VARIABLE, SENTENCE, SHIPPED, load_reader
+from qa.reader.protocol import Reader, ReaderKind
 from qa.reader.sentence import SentenceReader
 from qa.reader.span import SpanReader
 
-__all__ = ["READER_VARIABLE", "Reader", "ReaderError", "SentenceReader", "SpanReader", "load_reader"]
+__all__ = [
+    "READER_VARIABLE",
+    "SENTENCE",
+    "SHIPPED",
+    "Reader",
+    "ReaderError",
+    "ReaderKind",
+    "SentenceReader",
+    "SpanReader",
+    "load_reader",
+]

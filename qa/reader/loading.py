@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ READER_VARIABLE = "DOCUMENTARY_QA_READER"
 SHIPPED = "shipped"
 SENTENCE = "sentence"
 
+_loading = threading.Lock()
+_loaded: dict[str, Reader] = {}
+
 _OFFLINE = (
     f"Without internet these work: '{SHIPPED}' (or leave the reader out), '{SENTENCE}', or the folder of a "
     "question-answering model that you have."
@@ -27,7 +31,7 @@ _FILES = ["*.json", "*.txt", "*.model", "*.safetensors", "*.bin"]
 
 
 def load_reader(name: str | None = None) -> Reader:
-    """Load the reader ``name``, on the CPU.
+    """Load the reader ``name``, on the CPU; one that is loaded already is given again.
 
     ``shipped`` is the one that comes with the project, ``sentence`` offers whole sentences and needs no model; any
     other name is the folder of a question-answering model, or one of the Hugging Face hub, such as
@@ -40,6 +44,14 @@ def load_reader(name: str | None = None) -> Reader:
         EncoderError: the packaged sentence model, on which the shipped reader stands, is missing or was altered.
     """
     name = name or os.environ.get(READER_VARIABLE) or SHIPPED
+    with _loading:
+        if name not in _loaded:
+            _loaded[name] = _load(name)
+        return _loaded[name]
+
+
+def _load(name: str) -> Reader:
+    """Load the reader of that name anew."""
     if name == SENTENCE:
         return SentenceReader()
     if name == SHIPPED:

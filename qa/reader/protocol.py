@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from qa.types import AnswerSpan, Passage
 
+ReaderKind = Literal["sentence", "span"]
+"""What the scores of a reader mean: closeness of sentences, from 0 to 1, or logarithms of probabilities of spans."""
+
 
 class Reader(Protocol):
-    """Marks the stretches of the passages that answer a question best."""
+    """Marks the stretches of the passages that answer a question best; ``kind`` says what its scores mean."""
+
+    @property
+    def kind(self) -> ReaderKind:
+        """Which of the fitted decisions its spans are judged by."""
+        ...
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[AnswerSpan]:
         """Return possible answers, the best first; each lies within its passage."""

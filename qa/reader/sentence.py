@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.question import can_answer
+from qa.reader.protocol import ReaderKind
 from qa.types import AnswerSpan, Passage
 
 WRONG_KIND_COSTS = 0.03
@@ -18,6 +19,8 @@ class SentenceReader:
     something else does not win, less :data:`WRONG_KIND_COSTS` where the sentence cannot be the answer. A nearest
     sentence always exists, so ``null_score`` is 0: whether it answers is for :func:`qa.decide.decide` to say.
     """
+
+    kind: ReaderKind = "sentence"
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[AnswerSpan]:
         """Return every sentence once, the best first."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import without_surrogates
 from index.encoder import question_threads
 from qa.reader.decoding import LONGEST_SPAN, span_logits
+from qa.reader.protocol import ReaderKind
 from qa.reader.words import whole_words
 from qa.types import AnswerSpan, Passage
 
@@ -56,6 +57,8 @@ class SpanReader:
     is above 0 where the model holds that the span answers. The spans that are returned do not overlap: the next best
     is always another answer.
     """
+
+    kind: ReaderKind = "span"
 
     def __init__(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, *, window_tokens: int = WINDOW_TOKENS

@@ -11,9 +11,18 @@ import pytest
 from corpus import Document, read_bundled
 from index import Encoder, IndexDamagedError, IndexMissingError
 from qa import Answer, Assistant, ask, default_assistant, rebuild
+from qa.decide import default_coefficients
 from qa.question import LONGEST_QUESTION
 
 TEN_QUESTIONS = json.loads((Path(__file__).parents[1] / "questions" / "test" / "ten.json").read_text(encoding="utf-8"))
+
+
+THRESHOLD = default_coefficients("span").threshold
+
+
+def quote(question: str) -> str:
+    """Return the sentence that proves the answer of the default index."""
+    return ask(question).citations[0].quote
 
 
 def proven(answer: Answer) -> bool:
@@ -26,7 +35,8 @@ def proven(answer: Answer) -> bool:
         assert document.heading_at(citation.start) == citation.heading
         assert document.collection == citation.collection == answer.collection
         assert citation.urls == document.urls(citation.start, citation.end) != ()
-        assert answer.text in citation.quote
+        assert answer.text == document.text[citation.answer_start : citation.answer_end]
+        assert citation.start <= citation.answer_start < citation.answer_end <= citation.end
         assert document.text[: citation.start].count("\n\n") + 1 == citation.paragraph
     return bool(answer.citations)
 
@@ -39,11 +49,11 @@ def test_what_a_viewer_asks(documentary: Assistant, case: dict[str, str]) -> Non
         assert case["contains"] in answer.text
         assert answer.collection == case["collection"]
         assert proven(answer)
-        assert answer.confidence >= documentary.coefficients.threshold
+        assert answer.confidence >= THRESHOLD
     else:
         assert answer.citations == ()
         assert answer.text == "The documentary does not say."
-        assert answer.confidence < documentary.coefficients.threshold
+        assert answer.confidence < THRESHOLD
     assert answer.passages
 
 
@@ -110,9 +120,7 @@ def test_whatever_is_typed_gets_a_refusal_and_no_error(documentary: Assistant, q
 
 
 def test_control_characters_do_not_hide_a_question(documentary: Assistant) -> None:
-    assert (
-        documentary.ask("\x07When\x00 was\r\n PyTorch\u200b released?").text == "PyTorch was released in January 2017."
-    )
+    assert documentary.ask("\x07When\x00 was\r\n PyTorch\u200b released?").text == "January 2017"
 
 
 def test_spaces_before_a_question_do_not_hide_it(documentary: Assistant) -> None:
@@ -123,7 +131,7 @@ def test_the_first_question_builds_the_index_and_later_ones_reuse_it(own_state: 
     stages: list[str] = []
     assistant = default_assistant(progress=lambda stage, done, total: stages.append(stage))
     assert set(stages) == {"cutting", "embedding chunks", "embedding sentences"}
-    assert ask("When was PyTorch released?").text == "PyTorch was released in January 2017."
+    assert ask("When was PyTorch released?").text == "January 2017"
     assert default_assistant() is assistant
     current = (own_state / "current").read_text(encoding="ascii")
     from qa import default
@@ -139,7 +147,7 @@ def test_rebuilding_from_own_text_and_back(own_state: Path, tmp_path: Path) -> N
     report = rebuild([talk, "A note on one line.\n\nThe harbour has seven lamps."], collection="talk")
     assert (report.documents, report.skipped) == (2, ())
     answer = ask("Who gave the talk in Porto?")
-    assert answer.text == "Ada Byron gave the talk in Porto on 4 May 1991."
+    assert answer.text == "Ada Byron"
     assert answer.citations[0].source == "talk.md"
     assert ask("How many lamps does the harbour have?").citations[0].title == "A note on one line. The harbour has..."
     assert ask("When was PyTorch released?").text == "The talk does not say."
@@ -153,7 +161,7 @@ def test_own_texts_are_still_there_in_the_next_process(own_state: Path) -> None:
 
     rebuild(["Our harbour has seven lamps.\n\nThe lamps are green."])
     default.close()
-    assert ask("How many lamps does our harbour have?").text == "Our harbour has seven lamps."
+    assert quote("How many lamps does our harbour have?") == "Our harbour has seven lamps."
 
 
 def test_a_bad_path_leaves_the_old_index_serving(own_state: Path) -> None:
@@ -175,7 +183,7 @@ def test_what_is_neither_path_nor_text_is_refused(own_state: Path, text: str) ->
 
 def test_a_long_line_is_a_text_and_one_text_need_not_be_a_list(own_state: Path) -> None:
     rebuild("Our harbour has seven lamps. " + "The lamps are green and stand in a row. " * 20)
-    assert ask("How many lamps does our harbour have?").text == "Our harbour has seven lamps."
+    assert quote("How many lamps does our harbour have?") == "Our harbour has seven lamps."
 
 
 def test_a_paragraph_is_counted_the_same_everywhere(encoder: Encoder, tmp_path: Path) -> None:
@@ -195,7 +203,7 @@ def test_questions_do_not_wait_for_a_rebuild(own_state: Path) -> None:
 
     def ask_meanwhile(stage: str, done: int, total: int) -> None:
         if stage == "embedding sentences" and not answers:
-            asker = threading.Thread(target=lambda: answers.append(ask("How many lamps does the harbour have?").text))
+            asker = threading.Thread(target=lambda: answers.append(quote("How many lamps does the harbour have?")))
             asker.start()
             asker.join()
 
@@ -209,12 +217,12 @@ def test_a_rebuild_by_another_process_is_noticed(own_state: Path, encoder: Encod
     rebuild(["The old harbour has seven lamps.\n\nThey are green."])
     opened = default_assistant()
     build_index([Document("note", "The new harbour has nine lamps.")], encoder, own_state)
-    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
+    assert quote("How many lamps does the harbour have?") == "The new harbour has nine lamps."
     assert default_assistant().encoder is opened.encoder
     next((own_state / "indexes" / (own_state / "current").read_text().strip()).glob("chunks.faiss")).unlink()
-    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
+    assert quote("How many lamps does the harbour have?") == "The new harbour has nine lamps."
     (own_state / "current").write_text("0" * 24)
-    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
+    assert quote("How many lamps does the harbour have?") == "The new harbour has nine lamps."
 
 
 def test_a_damaged_default_index_is_an_error_until_it_is_rebuilt(own_state: Path) -> None:
@@ -243,7 +251,7 @@ def test_an_index_of_ones_own(encoder: Encoder, tmp_path: Path) -> None:
     built = Assistant.build([text], tmp_path / "own", encoder=encoder)
     loaded = Assistant.load(tmp_path / "own")
     for assistant in (built, loaded):
-        assert assistant.ask("When was the lighthouse lit?").text == "The lighthouse was lit on 3 May 1901."
+        assert assistant.ask("When was the lighthouse lit?").text == "3 May 1901"
         assert assistant.ask("When was the lighthouse lit?").citations[0].urls == ()
     with pytest.raises(IndexMissingError):
         Assistant.load(tmp_path / "nothing")
@@ -258,7 +266,7 @@ def test_questions_are_answered_while_the_index_is_rebuilt(own_state: Path) -> N
     def keep_asking() -> None:
         while not stop.is_set():
             try:
-                seen.add(ask("How many lamps does the harbour have?").text)
+                seen.add(quote("How many lamps does the harbour have?"))
             except Exception as error:  # The thread must report whatever went wrong.
                 errors.append(error)
                 return
@@ -272,4 +280,4 @@ def test_questions_are_answered_while_the_index_is_rebuilt(own_state: Path) -> N
         thread.join()
     assert errors == []
     assert seen <= {"The old harbour has seven lamps.", "The new harbour has nine lamps."}
-    assert ask("How many lamps does the harbour have?").text == "The new harbour has nine lamps."
+    assert quote("How many lamps does the harbour have?") == "The new harbour has nine lamps."

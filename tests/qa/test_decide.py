@@ -9,48 +9,79 @@ import pytest
 
 from qa import Assistant
 from qa.assistant import LEAD, choose
-from qa.decide import COEFFICIENTS, Decision, Features, decide, default_coefficients, features_of
-from qa.reader import SentenceReader
+from qa.decide import (
+    COEFFICIENTS,
+    Decision,
+    SentenceFeatures,
+    SpanFeatures,
+    decide,
+    default_coefficients,
+    features_of,
+    sentence_of,
+)
+from qa.reader import ReaderKind, load_reader
 from qa.retrieve import retrieve
 from qa.types import AnswerSpan
 
+KINDS: dict[ReaderKind, type] = {"sentence": SentenceFeatures, "span": SpanFeatures}
 
-def spans_for(assistant: Assistant, question: str) -> list[AnswerSpan]:
+
+def spans_for(assistant: Assistant, question: str, reader: str = "sentence") -> list[AnswerSpan]:
     vector = assistant.encoder.encode_question(question)
     passages = retrieve(assistant.index, question, vector, collection="documentary", count=5)
-    return SentenceReader().read(question, passages)
+    return load_reader(reader).read(question, passages)
 
 
 def decision(span: AnswerSpan, probability: float, *, answered: bool = True) -> Decision:
     return Decision(span, probability, answered)
 
 
-def test_the_file_names_every_feature_and_the_command_that_wrote_it() -> None:
-    written = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))
-    assert set(written["model"]["weights"]) == {field.name for field in dataclasses.fields(Features)}
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_file_names_every_feature_and_the_command_that_wrote_it(kind: ReaderKind) -> None:
+    written = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))[kind]
+    assert set(written["model"]["weights"]) == {field.name for field in dataclasses.fields(KINDS[kind])}
     assert written["fitted"]["command"] == "python -m benchmarks.fit_decision"
-    assert 0 < default_coefficients().threshold < 1
+    assert 0 < default_coefficients(kind).threshold < 1
 
 
-def test_a_missing_name_and_a_wrong_kind_speak_against_an_answer() -> None:
-    weights = default_coefficients().weights
-    assert weights["cosine"] > 0 < weights["margin"]
-    assert weights["name_missing"] < 0 > weights["wrong_kind"]
+@pytest.mark.parametrize("kind", KINDS)
+def test_closeness_speaks_for_an_answer_and_a_missing_name_against_it(kind: ReaderKind) -> None:
+    weights = default_coefficients(kind).weights
+    assert weights["cosine"] > 0 > weights["name_missing"]
+    assert weights["margin" if kind == "sentence" else "above_null"] > 0
+    assert weights["wrong_kind"] < 0
+
+
+def test_of_spans_the_most_probable_is_chosen_and_not_merely_the_first(documentary: Assistant) -> None:
+    question = "When was PyTorch released?"
+    spans = spans_for(documentary, question, "shipped")
+    chosen = [decide(question, order, default_coefficients("span")) for order in (spans, spans[::-1])]
+    assert chosen[0] == chosen[1]
+    assert chosen[0] is not None
+    assert chosen[0].span.text == "January 2017"
+
+
+def test_the_sentence_of_a_span_is_the_one_that_holds_it(documentary: Assistant) -> None:
+    for span in spans_for(documentary, "When was PyTorch released?", "shipped"):
+        sentence = sentence_of(span).span
+        assert sentence in [scored.span for scored in span.passage.sentences]
+        assert min(sentence.end, span.end) > max(sentence.start, span.start)
 
 
 def test_features_are_those_of_the_best_span(documentary: Assistant) -> None:
     spans = spans_for(documentary, "When was PyTorch released?")
-    features = features_of("When was PyTorch released?", spans)
+    features = features_of("When was PyTorch released?", spans[0], spans, "sentence")
+    assert isinstance(features, SentenceFeatures)
     assert features.margin == pytest.approx(spans[0].score - spans[1].score)
     assert (features.name_missing, features.wrong_kind) == (0, 0)
-    assert features_of("When was TensorFlow released?", spans).name_missing == 1
+    assert features_of("When was TensorFlow released?", spans[0], spans, "sentence").name_missing == 1
     spans = spans_for(documentary, "Is PyTorch open source?")
-    assert features_of("When was it opened?", spans).wrong_kind == 1
+    assert features_of("When was it opened?", spans[0], spans, "sentence").wrong_kind == 1
 
 
 def test_the_threshold_is_what_parts_answer_and_refusal(documentary: Assistant) -> None:
     spans = spans_for(documentary, "When was PyTorch released?")
-    coefficients = default_coefficients()
+    coefficients = default_coefficients("sentence")
     shown = decide("When was PyTorch released?", spans, coefficients)
     assert shown is not None
     assert shown.answered

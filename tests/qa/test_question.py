@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question import Kind, can_answer, clean_question, defines, has_words, kind_of, names_in
+from qa.question import Kind, asks_yes_or_no, can_answer, clean_question, defines, has_words, kind_of, names_in
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,22 @@ def test_a_definition_says_what_its_subject_is() -> None:
     assert defines("The PyTorch Foundation is there to help.", "What's the PyTorch Foundation?")
     assert not defines("FAIR began in 2013.", "What is FAIR?")
     assert not defines("FAIR is a laboratory.", "Where is FAIR?")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Is PyTorch open source?", True),
+        ("so did Google contribute", True),
+        ("Doesn't it run on phones?", True),
+        ("PyTorch first came out in 2019, right?", True),
+        ("It was released in 2019, wasn\u2019t it?", True),
+        ("Do you know who edited the film?", False),
+        ("Was it Meta or Google?", False),
+        ("What is it?", False),
+        ("island of the lamps", False),
+        ("", False),
+    ],
+)
+def test_a_yes_or_a_no_is_asked_for(question: str, expected: bool) -> None:
+    assert asks_yes_or_no(question) is expected

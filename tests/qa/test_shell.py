@@ -36,7 +36,7 @@ def test_an_answer_comes_first_and_its_proof_below(built: dict[str, str]) -> Non
     done = run("ask", "When was PyTorch released?", **built)
     assert done.returncode == 0, done.stderr
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    assert lines[0] == lines[1] == "PyTorch was released in January 2017."
+    assert lines[:2] == ["January 2017", "PyTorch was released in January 2017."]
     assert "How PyTorch began > The release, paragraph 4" in " ".join(lines)
     assert done.stderr == ""
 
@@ -57,7 +57,7 @@ def test_the_question_as_it_was_understood_stands_below_the_answer(built: dict[s
 def test_json_can_be_read_by_a_program(built: dict[str, str]) -> None:
     done = run("ask", "-", "--json", typed="When was PyTorch released?\n", **built)
     data = json.loads(done.stdout)
-    assert (data["status"], data["text"]) == ("answered", "PyTorch was released in January 2017.")
+    assert (data["status"], data["text"]) == ("answered", "January 2017")
     assert data["citations"][0]["quote"] == "PyTorch was released in January 2017."
 
 
@@ -105,7 +105,7 @@ def test_two_first_uses_at_once_both_get_an_answer(tmp_path: Path) -> None:
     for process in both:
         out, errors = process.communicate()
         assert process.returncode == 0, errors.decode()
-        assert out.decode().startswith("PyTorch was released in January 2017.")
+        assert out.decode().startswith("January 2017\n")
 
 
 def test_a_file_of_the_users_called_app_is_not_run(built: dict[str, str], tmp_path: Path) -> None:
