@@ -15,7 +15,13 @@ from qa import Assistant, default
 @pytest.fixture(autouse=True)
 def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give every test an empty default index and the packaged model, whatever the user's environment says."""
-    for variable in ("DOCUMENTARY_QA_MODEL", "DOCUMENTARY_QA_THREADS", "DOCUMENTARY_QA_AUTH", "DOCUMENTARY_QA_PORT"):
+    for variable in (
+        "DOCUMENTARY_QA_MODEL",
+        "DOCUMENTARY_QA_READER",
+        "DOCUMENTARY_QA_THREADS",
+        "DOCUMENTARY_QA_AUTH",
+        "DOCUMENTARY_QA_PORT",
+    ):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("DOCUMENTARY_QA_INDEX", str(tmp_path / "default-index"))
     default.close()
