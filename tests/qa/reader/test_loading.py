@@ -14,11 +14,6 @@ from qa.reader.shipped import WEIGHTS, shipped
 from qa.types import Passage
 
 
-@pytest.fixture(autouse=True)
-def no_reader_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(READER_VARIABLE, raising=False)
-
-
 def test_the_sentences_need_no_model() -> None:
     assert isinstance(load_reader("sentence"), SentenceReader)
 
