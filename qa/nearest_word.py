@@ -12,7 +12,8 @@ from index import terms
 MOST_EDITS = 2
 """Letters that may be wrong, missing, too many, or swapped with their neighbour."""
 CLEAR_LEAD = 0.02
-"""How much more alike (Jaro-Winkler, 0 to 1) than the next a word has to be to win, if it is not far more common."""
+"""How much more alike (Jaro-Winkler, 0 to 1) than the next a word has to be to win, if it is not far more common.
+Set by hand, as is :data:`CLEAR_SHARE`."""
 CLEAR_SHARE = 3.0
 """How many times as common as the next a word has to be to win, if it is not more alike."""
 

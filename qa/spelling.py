@@ -16,7 +16,7 @@ SHORTEST = 4
 """Letters of the shortest word that is changed, and of the shortest that it becomes."""
 SHORTEST_OF_WORD = {Slip.SWAPPED_OR_DOUBLED: 4, Slip.MISSING_OR_EXTRA: 4, Slip.WRONG_LETTER: 5, Slip.TWO_EDITS: 8}
 """Letters that a word needs at least to be taken for an English word of the texts after each kind of slip. These
-numbers and those below: the most typos mended, and no name bent, by ``python -m benchmarks.spelling``."""
+numbers and those below were set by hand and not searched for; ``python -m benchmarks.spelling`` shows what they do."""
 SHORTEST_OF_NAME = {Slip.SWAPPED_OR_DOUBLED: 4, Slip.MISSING_OR_EXTRA: 5, Slip.WRONG_LETTER: 6, Slip.TWO_EDITS: 8}
 """The same for names: two people may well have names of five letters that differ in one (Keras is not Karas)."""
 SHORTEST_OF_PAIR = {Slip.SWAPPED_OR_DOUBLED: 4, Slip.MISSING_OR_EXTRA: 4, Slip.WRONG_LETTER: 4, Slip.TWO_EDITS: 5}
