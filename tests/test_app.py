@@ -131,6 +131,10 @@ def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None
     turn.locator("summary").click()
     expect(turn.locator("details .scores").first).to_contain_text("best sentence")
 
+    page.get_by_label("Answer in whole sentences").check()
+    ask(page, "When was PyTorch released?")
+    expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("PyTorch was released in January 2017.")
+
     ask(page, "Who edited the film?")
     turn = page.locator(".turn").last
     expect(turn.locator(".refused .answer-text")).to_have_text("The documentary does not say.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import without_surrogates
 from index.encoder import question_threads
 from qa.reader.decoding import LONGEST_SPAN, span_logits
+from qa.reader.lists import completed
 from qa.reader.protocol import ReaderKind
 from qa.reader.words import whole_words
 from qa.types import AnswerSpan, Passage
@@ -95,7 +96,7 @@ class SpanReader:
                 span = _placed(passage, offsets[first][0], offsets[first + more][1])
                 if span is not None:
                     found.append(AnswerSpan(passage, *span, score=logit - total, null_score=null))
-        return _apart(sorted(found, key=lambda span: -span.score))
+        return _apart(completed(sorted(found, key=lambda span: -span.score)))
 
     def _windows(self, question: str, texts: list[str]) -> _Windows:
         """Return all passages in windows, side by side."""

@@ -13,6 +13,7 @@ from index import Encoder, IndexDamagedError, IndexMissingError
 from qa import Answer, Assistant, ask, default_assistant, rebuild
 from qa.decide import default_coefficients
 from qa.question import LONGEST_QUESTION
+from qa.reader import ReaderError
 
 TEN_QUESTIONS = json.loads((Path(__file__).parents[1] / "questions" / "test" / "ten.json").read_text(encoding="utf-8"))
 
@@ -68,6 +69,24 @@ def test_an_answer_that_the_film_only_touches_on_says_that_instead(documentary: 
     answer = documentary.ask("caffe2 pytorch merger")
     assert answer.collection == "background"
     assert answer.note == "The documentary only touches on this; the answer is from the background."
+
+
+def test_whole_sentences_are_given_on_demand_and_for_yes_or_no(documentary: Assistant) -> None:
+    sentence = "PyTorch was released in January 2017."
+    exact = documentary.ask("When was PyTorch released?")
+    whole = documentary.ask("When was PyTorch released?", reader="sentence")
+    assert (exact.text, exact.citations[0].quote) == ("January 2017", sentence)
+    assert (whole.text, whole.citations[0].quote) == (sentence, sentence)
+    answer = documentary.ask("Is PyTorch open source?")
+    assert answer.text == answer.citations[0].quote == "PyTorch is an open-source framework for machine learning."
+    assert proven(exact)
+    assert proven(whole)
+    assert proven(answer)
+
+
+def test_a_reader_that_cannot_be_had_is_named(documentary: Assistant, tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match="no such folder"):
+        documentary.ask("When was PyTorch released?", reader=str(tmp_path / "nowhere"))
 
 
 def test_passages_come_best_first_with_all_their_scores(documentary: Assistant) -> None:

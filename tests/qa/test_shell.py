@@ -41,6 +41,15 @@ def test_an_answer_comes_first_and_its_proof_below(built: dict[str, str]) -> Non
     assert done.stderr == ""
 
 
+def test_another_reader_is_taken_by_its_name(built: dict[str, str]) -> None:
+    question = "When was PyTorch released?"
+    assert run("ask", question, "--reader", "sentence", **built).stdout.startswith("PyTorch was released in January")
+    assert run("ask", question, DOCUMENTARY_QA_READER="sentence", **built).stdout.startswith("PyTorch was released in")
+    missing = run("ask", question, "--reader", "./nowhere", **built)
+    assert missing.returncode == 2
+    assert "no such folder" in missing.stderr
+
+
 def test_a_refusal_has_an_exit_code_of_its_own(built: dict[str, str]) -> None:
     done = run("ask", "Who edited the film?", **built)
     assert done.returncode == 1

@@ -28,7 +28,7 @@ def test_an_added_text_is_asked_beside_the_documentary(own_state: Path, talk: Pa
     assert report.embedded <= 2
     assert ask("When was PyTorch released?").collection == "documentary"
     answer = ask("Who gave the talk in Porto?")
-    assert (answer.text, answer.collection) == ("Ada Byron gave the talk in Porto on 4 May 1991.", "talk")
+    assert (answer.text, answer.collection) == ("Ada Byron", "talk")
     assert answer.note == "The documentary does not say; this is from the talk."
     assert [source.collection for source in sources()] == ["documentary"] * 7 + ["background"] * 6 + ["talk"]
 

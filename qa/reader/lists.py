@@ -1,0 +1,57 @@
+"""Answers that are lists: where a reader marks one item, and hardly prefers it to all of them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.types import AnswerSpan
+
+MOST_BEHIND = 3.0
+"""Natural logarithm: how much less probable the whole list may be than the item that is marked."""
+LOOKED_AT = 20
+"""Best spans that are completed; no later one is shown."""
+LONGEST_ITEM = 5
+"""Words of the longest item of a list; what stands between longer ones is rather a new clause."""
+
+_BETWEEN = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+")
+
+
+def completed(spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
+    """Return ``spans``, best first, an item of a list replaced by the longest list around it that is as good.
+
+    A list is as good if its score is at most :data:`MOST_BEHIND` less. "Adam Paszke" then becomes "Adam Paszke and
+    Soumith Chintala" where a reader holds both for likely.
+    """
+    first, rest = spans[:LOOKED_AT], spans[LOOKED_AT:]
+    return sorted((*(_completed(span, spans) for span in first), *rest), key=lambda span: -span.score)
+
+
+def _completed(span: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan:
+    """Return the longest list that ``span`` is an item of, with the probability of both, or else ``span`` itself."""
+    lists = [
+        other
+        for other in spans
+        if other.start <= span.start
+        and span.end <= other.end
+        and span.score - other.score <= MOST_BEHIND
+        and is_list_around(other, span)
+    ]
+    if not lists:
+        return span
+    whole = max(lists, key=lambda other: other.end - other.start)
+    return replace(whole, score=math.log(math.exp(span.score) + math.exp(whole.score)))
+
+
+def is_list_around(whole: AnswerSpan, item: AnswerSpan) -> bool:
+    """Tell whether ``whole`` is a list of which ``item`` is one item, or some in a row."""
+    if whole.passage.chunk.id != item.passage.chunk.id or whole.end - whole.start <= item.end - item.start:
+        return False
+    marks = list(_BETWEEN.finditer(whole.text))
+    starts = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(whole.text)]
+    if any(len(whole.text[start:end].split()) > LONGEST_ITEM for start, end in zip(starts, ends, strict=True)):
+        return False
+    return item.start - whole.start in starts and item.end - whole.start in ends
