@@ -26,7 +26,9 @@ OVERLAP_TOKENS = 64
 QUESTION_TOKENS = 64
 """Tokens of a question that are read."""
 RETRIEVAL_WEIGHT = 10.0
-"""What a passage's score (0 to 1) adds to the logits of its spans."""
+"""What a passage's score (0 to 1) adds to the logits of its spans. Mean pooled F1 on the development documents
+(``python -m qa.reader.training.evaluate DATA_FOLDER --part development``) was .665 with 0, .668 with 5, .673 with 7 and
+with 10, .672 with 14."""
 PER_PASSAGE = 3
 """Spans of a passage that are returned at most."""
 _LOOKED_AT = 40
