@@ -14,7 +14,7 @@ from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_i
 from qa.decide import Coefficients, Decision, decide, default_coefficients, sentence_of
 from qa.question import asks_yes_or_no, clean_question, has_words
 from qa.reader import Reader, load_reader
-from qa.retrieve import retrieve
+from qa.retrieve import reranked, retrieve
 from qa.spelling import Speller
 from qa.texts import Text, build_texts
 from qa.types import Answer, AnswerSpan, Citation, Correction, Passage
@@ -237,7 +237,8 @@ class Assistant:
         """Return what one collection has to say, with the passages that were read, best first."""
         passages = retrieve(index, question, vector, collection=collection, count=count)
         spans = reader.read(question, passages)
-        return decide(question, spans, self.coefficients or default_coefficients(reader.kind)), passages
+        decision = decide(question, spans, self.coefficients or default_coefficients(reader.kind))
+        return decision, reranked(passages, spans) if reader.kind == "span" else passages
 
 
 def shown(question: str, span: AnswerSpan) -> AnswerSpan:

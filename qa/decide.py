@@ -46,7 +46,8 @@ class SpanFeatures:
     ``above_null``: the score of the span less that of "no answer here", a logarithm of odds within ``MOST_ODDS``.
     ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``. ``cosine``:
     of its sentence to the question, -1 to 1. ``words``: the share of the question's words that its passage holds, 0 to
-    1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence.
+    1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the reader holds
+    for the best.
     """
 
     above_null: float
@@ -56,6 +57,7 @@ class SpanFeatures:
     name_missing: float
     wrong_kind: float
     defines: float
+    first: float
 
 
 Features = SentenceFeatures | SpanFeatures
@@ -125,6 +127,7 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         name_missing=name_missing,
         wrong_kind=wrong_kind,
         defines=gives_definition,
+        first=float(span is spans[0]),
     )
 
 

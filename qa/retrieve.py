@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from index import Index, terms
-from qa.types import Passage, SentenceScore
+from qa.types import AnswerSpan, Passage, SentenceScore
 
 if TYPE_CHECKING:
     import numpy
@@ -20,6 +24,10 @@ LEAST_LEXICAL_WEIGHT = 0.2
 MORE_LEXICAL_WEIGHT = 0.2
 """What is added to that share where some text holds them all. Both from ``python -m benchmarks.retrieval``: a fixed
 share of 0.3 or 0.4 is as good for questions in the text's own words, and worse for reworded ones."""
+READING_WEIGHT = 0.1
+"""What is added to the score of a passage that surely holds the answer, by a reader. 0, 0.05, 0.1, 0.2 and 0.4 put the
+right passage first for .867, .890, .903, .890 and .880 of 300 questions to the development part of SQuADShifts
+new_wiki, for .893, .910, .917, .923 and .910 of SQuAD 2's, for .798, .794, .796, .785 and .771 of our own."""
 CANDIDATES = 50
 """Chunks that each of the three searches puts forward; all of them are then scored by all three."""
 
@@ -89,6 +97,25 @@ def retrieve(index: Index, question: str, vector: Vector, *, collection: str, co
         )
         for place in numpy.argsort(-scores, kind="stable")[:count].tolist()
     ]
+
+
+def reranked(passages: Sequence[Passage], spans: Sequence[AnswerSpan]) -> list[Passage]:
+    """Return ``passages`` in the order that they have after a reader of exact words found ``spans`` in them.
+
+    What is likely to hold the answer comes before what is merely near to the question.
+    """
+    reading: dict[str, float] = defaultdict(float)
+    for span in spans:
+        reading[span.passage.chunk.id] += math.exp(span.score)
+    read = [
+        replace(
+            passage,
+            reading=(share := min(1.0, reading[passage.chunk.id])),
+            score=passage.score + READING_WEIGHT * share,
+        )
+        for passage in passages
+    ]
+    return sorted(read, key=lambda passage: -passage.score)
 
 
 def _first(rows: range) -> int:

@@ -25,8 +25,9 @@ class Passage:
     """A chunk found for a question, with the scores that found it.
 
     ``dense`` is the cosine of the chunk and ``best_sentence`` the highest cosine of one of its sentences (-1 to 1).
-    ``lexical`` is the share of the question's words that it holds, rare words counting more (0 to 1). ``score``
-    fuses the three, and passages are ordered by it.
+    ``lexical`` is the share of the question's words that it holds, rare words counting more (0 to 1). ``reading`` is
+    the probability that a reader of exact words gives to the answer standing here rather than in another passage that
+    was read (0 to 1); None before it is read. ``score`` fuses them all, and passages are ordered by it.
     """
 
     chunk: Chunk = field(repr=False)
@@ -35,6 +36,7 @@ class Passage:
     best_sentence: float
     lexical: float
     sentences: tuple[SentenceScore, ...] = field(repr=False)
+    reading: float | None = None
 
     @property
     def text(self) -> str:
@@ -65,6 +67,7 @@ class Passage:
             "dense": round(self.dense, 4),
             "best_sentence": round(self.best_sentence, 4),
             "lexical": round(self.lexical, 4),
+            "reading": None if self.reading is None else round(self.reading, 4),
         }
 
 

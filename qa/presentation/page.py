@@ -95,6 +95,8 @@ def _passage_html(passage: Passage) -> str:
         f"score {passage.score:.2f} &middot; meaning {passage.dense:.2f} &middot; "
         f"best sentence {passage.best_sentence:.2f} &middot; words {passage.lexical:.2f}"
     )
+    if passage.reading is not None:
+        scores += f" &middot; reader {passage.reading:.2f}"
     return (
         f'<li><p>{escape(passage.text)}</p><p class="place"><span class="collection">'
         f"{escape(passage.chunk.document.collection)}</span> {escape(passage.place)}</p>"

@@ -41,13 +41,15 @@ def answer_view(answer: Answer, *, passages: bool = False) -> RenderableType:
 
 def passages_view(answer: Answer) -> Table:
     """Return the passages that were read as a table with the scores that found them."""
-    table = Table("score", "meaning", "sentence", "words", "passage", box=None, header_style="dim", pad_edge=False)
+    table = Table(
+        "score", "meaning", "sentence", "words", "reader", "passage", box=None, header_style="dim", pad_edge=False
+    )
     for passage in answer.passages:
-        numbers = (passage.score, passage.dense, passage.best_sentence, passage.lexical)
+        numbers = (passage.score, passage.dense, passage.best_sentence, passage.lexical, passage.reading)
         words = Text(passage.text, style="dim") + Text(
             f"\n{passage.chunk.document.source}: {passage.place}", style="cyan"
         )
-        table.add_row(*(f"{number:.2f}" for number in numbers), words)
+        table.add_row(*("" if number is None else f"{number:.2f}" for number in numbers), words)
     return table
 
 

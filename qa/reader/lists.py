@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from qa.types import AnswerSpan
 
-MOST_BEHIND = 3.0
-"""Natural logarithm: how much less probable the whole list may be than the item that is marked."""
+MOST_BEHIND = 2.0
+"""Natural logarithm: how much less probable the whole list may be than the item that is marked. On 300 questions to
+the development part of SQuADShifts new_wiki, 1, 2, 3 and 4 give a token F1 of .675, .679, .677 and .676, none .670."""
 LOOKED_AT = 20
 """Best spans that are completed; no later one is shown."""
 LONGEST_ITEM = 5
