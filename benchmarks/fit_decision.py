@@ -25,7 +25,7 @@ from qa.reader import Reader, SentenceReader, load_reader
 from qa.retrieve import retrieve
 from qa.types import AnswerSpan
 
-WRONG_COSTS = 0.5
+WRONG_COSTS = 0.75
 """What a wrong answer costs where a right one earns 1 and a refusal nothing."""
 THRESHOLD = WRONG_COSTS / (1 + WRONG_COSTS)
 """The probability from which on an answer earns more than it costs."""

@@ -44,10 +44,10 @@ class SpanFeatures:
     """What the decision over a span rests on.
 
     ``above_null``: the score of the span less that of "no answer here", a logarithm of odds within ``MOST_ODDS``.
-    ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``. ``cosine``:
-    of its sentence to the question, -1 to 1. ``words``: the share of the question's words that its passage holds, 0 to
-    1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the reader holds
-    for the best.
+    ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``.
+    ``cosine``: of its sentence to the question, -1 to 1. ``words``: the share of the question's words that its passage
+    holds, 0 to 1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the
+    reader holds for the best.
     """
 
     above_null: float

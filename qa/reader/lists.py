@@ -1,4 +1,4 @@
-"""Answers that are lists: where a reader marks one item, and hardly prefers it to all of them."""
+"""Answers that are lists: where a reader marks one item, or only how many there are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.question import kind_of
 from qa.types import AnswerSpan
 
 MOST_BEHIND = 2.0
@@ -17,17 +18,45 @@ LOOKED_AT = 20
 LONGEST_ITEM = 5
 """Words of the longest item of a list; what stands between longer ones is rather a new clause."""
 
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNT = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
+_ANNOUNCED = re.compile(r"(?P<told>[^:;.!?]*):\s+(?P<list>[^:;.!?]*[^:;.!?\s])[.!?]?")
 _BETWEEN = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+")
 
 
-def completed(spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
+def completed(question: str, spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
     """Return ``spans``, best first, an item of a list replaced by the longest list around it that is as good.
 
     A list is as good if its score is at most :data:`MOST_BEHIND` less. "Adam Paszke" then becomes "Adam Paszke and
-    Soumith Chintala" where a reader holds both for likely.
+    Soumith Chintala" where a reader holds both for likely. Unless ``question`` asks how many, words that count what a
+    colon then names give way to the names: "three tools" of "There were three tools: Torch, Theano and Caffe".
     """
     first, rest = spans[:LOOKED_AT], spans[LOOKED_AT:]
-    return sorted((*(_completed(span, spans) for span in first), *rest), key=lambda span: -span.score)
+    whole = [_completed(span, spans) for span in first]
+    if kind_of(question) != "number":
+        whole = [announced_list(span) or span for span in whole]
+    return sorted((*whole, *rest), key=lambda span: -span.score)
+
+
+def announced_list(span: AnswerSpan) -> AnswerSpan | None:
+    """Return the list behind the colon of its sentence, if ``span`` begins before it and says how many items it has."""
+    sentences = (scored.span for scored in span.passage.sentences)
+    end = next((sentence.end for sentence in sentences if sentence.start <= span.start < sentence.end), span.end)
+    text = span.passage.chunk.document.text
+    found = _ANNOUNCED.fullmatch(text, span.start, end)
+    if found is None or not (span.end <= found.start("list") or span.end >= found.end("list")):
+        return None
+    items = _items(found.group("list"))
+    counts = {
+        int(word) if word.isdigit() else _NUMBERS.index(word) + 2 for word in _COUNT.findall(found["told"].lower())
+    }
+    return replace(span, start=found.start("list"), end=found.end("list")) if len(items) in counts else None
+
+
+def _items(text: str) -> list[str]:
+    """Return the items of a list; none where one is too long to be an item."""
+    items = _BETWEEN.split(text)
+    return items if all(len(item.split()) <= LONGEST_ITEM for item in items) else []
 
 
 def _completed(span: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan:

@@ -66,7 +66,7 @@ def test_an_answer_from_the_background_says_so(documentary: Assistant) -> None:
 
 
 def test_an_answer_that_the_film_only_touches_on_says_that_instead(documentary: Assistant) -> None:
-    answer = documentary.ask("caffe2 pytorch merger")
+    answer = documentary.ask("When was PyTorch 1.0 released?")
     assert answer.collection == "background"
     assert answer.note == "The documentary only touches on this; the answer is from the background."
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question import Kind, asks_yes_or_no, can_answer, clean_question, defines, has_words, kind_of, names_in
+from qa.question import (
+    Kind,
+    asks_yes_or_no,
+    can_answer,
+    clean_question,
+    defines,
+    has_words,
+    kind_of,
+    names_in,
+)
 
 
 @pytest.mark.parametrize(

@@ -51,10 +51,10 @@ def speller(encoder: Encoder) -> Speller:
 @pytest.mark.parametrize(
     ("question", "understood", "status", "holds"),
     [
-        ("What is pytorhc?", "What is PyTorch?", "answered", "PyTorch is"),
-        ("Who is Soumit Chintela?", "Who is Soumith Chintala?", "answered", "researcher at Facebook"),
-        ("When did Soumeth Chintella edit the film?", "When did Soumith Chintala edit the film?", "not_in_text", ""),
-        ("who is soumit chintla", "who is Soumith Chintala", "answered", "researcher at Facebook"),
+        ("What is pytorhc?", "What is PyTorch?", "answered", "open-source framework"),
+        ("Who is Soumit Chintela?", "Who is Soumith Chintala?", "answered", "lead maintainer of PyTorch"),
+        ("What does Soumeth Chintella eat?", "What does Soumith Chintala eat?", "not_in_text", ""),
+        ("who is soumit chintla", "who is Soumith Chintala", "answered", "lead maintainer of PyTorch"),
         ("When was py torch released?", "When was PyTorch released?", "answered", "January 2017"),
     ],
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus import Chunk, Document, Span
-from qa.reader.lists import MOST_BEHIND, completed, is_list_around
-from qa.types import AnswerSpan, Passage
+from qa.reader.lists import MOST_BEHIND, announced_list, completed, is_list_around
+from qa.types import AnswerSpan, Passage, SentenceScore
 
 TEXT = "It was made by Adam Paszke, Sam Gross and Soumith Chintala in Paris, and the tools were fast."
 
@@ -22,13 +22,13 @@ NAMES = "Adam Paszke, Sam Gross and Soumith Chintala"
 
 @pytest.mark.parametrize("item", ["Adam Paszke", "Sam Gross", "Soumith Chintala", "Sam Gross and Soumith Chintala"])
 def test_an_item_becomes_the_list_that_is_nearly_as_good(item: str) -> None:
-    found = completed([span(item, -1.0), span(NAMES, -1.0 - MOST_BEHIND + 0.1)])
+    found = completed("Who made it?", [span(item, -1.0), span(NAMES, -1.0 - MOST_BEHIND + 0.1)])
     assert found[0].text == NAMES
     assert -1.0 < found[0].score < 0
 
 
 def test_a_list_that_is_much_less_probable_stays_behind() -> None:
-    assert completed([span("Sam Gross"), span(NAMES, -1.1 - MOST_BEHIND)])[0].text == "Sam Gross"
+    assert completed("Who made it?", [span("Sam Gross"), span(NAMES, -1.1 - MOST_BEHIND)])[0].text == "Sam Gross"
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,30 @@ def test_a_list_that_is_much_less_probable_stays_behind() -> None:
 )
 def test_what_is_no_list_around_an_item_is_none(whole: str, item: str) -> None:
     assert not is_list_around(span(whole), span(item))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("There were three tools before it: Torch, Theano and Caffe.", "three tools", "Torch, Theano and Caffe"),
+        ("There were 2 tools: Torch and Theano", "2 tools", "Torch and Theano"),
+        ("There were tools before it: Torch and Theano.", "tools", None),
+        ("There were three tools: all of them were slow and hard to learn.", "three tools", None),
+        ("There were three tools. They were: Torch and Theano.", "three tools", None),
+        ("Three tools: one.", "Three tools", None),
+    ],
+)
+def test_what_a_colon_names_is_the_answer_and_not_how_many_there_are(
+    text: str, words: str, expected: str | None
+) -> None:
+    end = text.find(". ") + 1 or len(text)
+    chunk = Chunk("one", Document("text", text), 0, len(text), (), 1, (Span(0, end),))
+    passage = Passage(chunk, 0.5, 0.5, 0.5, 0.5, (SentenceScore(Span(0, end), 0.5, 0.5, 0.5),))
+    start = text.index(words)
+    counted = AnswerSpan(passage, start, start + len(words), -1.0, -3.0)
+    found = announced_list(counted)
+    assert (found.text if found else None) == expected
+    answers = [
+        completed(question, [counted])[0].text for question in ("Which tools were there?", "How many were there?")
+    ]
+    assert answers == [expected or words, words]
