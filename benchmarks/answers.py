@@ -7,7 +7,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.development import answers, question_sets
+from benchmarks.development import answered_by, question_sets
 from index import Encoder
 from qa.assistant import Assistant
 
@@ -23,7 +23,7 @@ def main() -> None:
                 answer = assistant.ask(question["question"])
                 kind = question.get("collection") or "answerable" if question["answerable"] else "not answerable"
                 row = counts.setdefault((questions.name, kind), Counter())
-                right = answer.answered and answers(answer.text, question)
+                right = answer.answered and answered_by(answer.text, answer.citations[0].quote, question)
                 row["right" if right else "wrong" if answer.answered else "refused"] += 1
     table = Table("questions", "kind", "asked", "right", "wrong", "refused", title="Development questions")
     for (name, kind), row in sorted(counts.items()):

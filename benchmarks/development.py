@@ -13,10 +13,8 @@ from typing import Any
 
 from corpus import Document, read_bundled, read_file
 from index import Encoder, Index, build_index
-from qa.decide import sentence_of
 from qa.evaluation.metrics import contains_answer, token_f1
 from qa.question import asks_yes_or_no
-from qa.types import AnswerSpan
 
 ALIKE = 0.5
 """Token F1 with a gold answer from which on an answer is taken for right: ``a dentist helping`` for ``a dentist``."""
@@ -59,18 +57,17 @@ def answers(sentence: str, question: dict[str, Any]) -> bool:
     return any(len(answer) > 2 and _words(answer) in words for answer in question["answers"])
 
 
-def answered_by(span: AnswerSpan, question: dict[str, Any]) -> bool:
-    """Tell whether the words of ``span`` are an answer that the question's author took for right.
+def answered_by(words: str, sentence: str, question: dict[str, Any]) -> bool:
+    """Tell whether ``words`` of ``sentence`` are an answer that the question's author took for right.
 
     They hold it, or are like it (token F1 of :data:`ALIKE` or more). A yes or a no is proved by the right sentence.
     """
     if not question["answerable"]:
         return False
     if asks_yes_or_no(question["question"]):
-        sentence = sentence_of(span).span
-        return answers(span.passage.chunk.document.text[sentence.start : sentence.end], question)
+        return answers(sentence, question)
     gold = question["answers"]
-    return contains_answer(span.text, gold) or token_f1(span.text, gold) >= ALIKE
+    return contains_answer(words, gold) or token_f1(words, gold) >= ALIKE
 
 
 def _words(text: str) -> str:

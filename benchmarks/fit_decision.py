@@ -19,7 +19,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from benchmarks.development import QuestionSet, answered_by, answers, question_sets
 from index import Encoder
 from qa.assistant import PASSAGES, Assistant
-from qa.decide import COEFFICIENTS, features_of
+from qa.decide import COEFFICIENTS, features_of, sentence_of
 from qa.question import clean_question
 from qa.reader import Reader, SentenceReader, load_reader
 from qa.retrieve import retrieve
@@ -90,7 +90,10 @@ def fitted(reader: Reader, encoder: Encoder, sets: list[QuestionSet]) -> dict[st
 
 def is_right(span: AnswerSpan, reader: Reader, question: dict[str, Any]) -> bool:
     """Tell whether a reader's span answers ``question``: exact words are judged by the words, sentences as a whole."""
-    return answers(span.text, question) if reader.kind == "sentence" else answered_by(span, question)
+    if reader.kind == "sentence":
+        return answers(span.text, question)
+    sentence = sentence_of(span).span
+    return answered_by(span.text, span.passage.chunk.document.text[sentence.start : sentence.end], question)
 
 
 if __name__ == "__main__":
