@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from corpus import Limits, paragraphs_between, without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
 from qa.decide import Coefficients, Decision, decide, default_coefficients, sentence_of
-from qa.question import asks_yes_or_no, clean_question, has_words
-from qa.reader import Reader, load_reader
+from qa.question import asks_yes_or_no, clean_question, defined_in, defines, has_words
+from qa.reader import Reader, SentenceReader, load_reader
 from qa.retrieve import reranked, retrieve
 from qa.spelling import Speller
 from qa.texts import Text, build_texts
@@ -238,7 +238,24 @@ class Assistant:
         passages = retrieve(index, question, vector, collection=collection, count=count)
         spans = reader.read(question, passages)
         decision = decide(question, spans, self.coefficients or default_coefficients(reader.kind))
-        return decision, reranked(passages, spans) if reader.kind == "span" else passages
+        if reader.kind == "sentence":
+            return decision, passages
+        if decision is None or not decision.answered:
+            decision = definition(question, passages) or decision
+        return decision, reranked(passages, spans)
+
+
+def definition(question: str, passages: Sequence[Passage]) -> Decision | None:
+    """Return the sentence that says what X is, where ``question`` asks just that and the sentence is near enough.
+
+    Readers of exact words are trained on questions about a detail; "What is X?" often leaves them undecided.
+    """
+    if not defined_in(question):
+        return None
+    decision = decide(question, SentenceReader().read(question, passages), default_coefficients("sentence"))
+    if decision is None or not decision.answered:
+        return None
+    return decision if defines(decision.span.text, question) else None
 
 
 def shown(question: str, span: AnswerSpan) -> AnswerSpan:

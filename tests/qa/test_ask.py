@@ -84,6 +84,14 @@ def test_whole_sentences_are_given_on_demand_and_for_yes_or_no(documentary: Assi
     assert proven(answer)
 
 
+def test_what_something_is_is_answered_by_the_sentence_that_says_so(documentary: Assistant) -> None:
+    answer = documentary.ask("What is FAIR?")
+    assert answer.text in "FAIR is Facebook's AI research lab."
+    assert "research lab" in answer.text
+    assert proven(answer)
+    assert not documentary.ask("What is Fireworks Cloud?").answered
+
+
 def test_a_reader_that_cannot_be_had_is_named(documentary: Assistant, tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match="no such folder"):
         documentary.ask("When was PyTorch released?", reader=str(tmp_path / "nowhere"))

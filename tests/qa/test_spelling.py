@@ -52,9 +52,9 @@ def speller(encoder: Encoder) -> Speller:
     ("question", "understood", "status", "holds"),
     [
         ("What is pytorhc?", "What is PyTorch?", "answered", "open-source framework"),
-        ("Who is Soumit Chintela?", "Who is Soumith Chintala?", "answered", "lead maintainer of PyTorch"),
+        ("Who is Soumit Chintela?", "Who is Soumith Chintala?", "answered", "researcher at Facebook"),
         ("What does Soumeth Chintella eat?", "What does Soumith Chintala eat?", "not_in_text", ""),
-        ("who is soumit chintla", "who is Soumith Chintala", "answered", "lead maintainer of PyTorch"),
+        ("who is soumit chintla", "who is Soumith Chintala", "answered", "researcher at Facebook"),
         ("When was py torch released?", "When was PyTorch released?", "answered", "January 2017"),
     ],
 )
