@@ -59,18 +59,16 @@ class Handlers:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def ask(self, question: str, passages: int = 5, whole_sentences: bool = False) -> dict[str, Any]:
+    def ask(self, question: str, passages: int = 5) -> dict[str, Any]:
         """Answer a question from the documentary, with the sentence that proves it.
 
         Args:
             question: The question, in English.
             passages: How many passages to read, 1 to 50.
-            whole_sentences: Answer with a whole sentence instead of the exact words.
         """
         try:
             assistant = self.desk.opening.assistant()
-            passages = min(max(int(passages), 1), 50)
-            return assistant.ask(str(question), passages=passages, reader=_reader(whole_sentences)).to_dict()
+            return assistant.ask(str(question), passages=min(max(int(passages), 1), 50)).to_dict()
         except (DocumentaryError, TypeError, ValueError) as error:
             raise gradio.Error(str(error)) from error
 
