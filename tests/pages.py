@@ -100,7 +100,8 @@ def call(address: str, name: str, *data: Any) -> Any:
         event = json.load(response)["event_id"]
     with urllib.request.urlopen(f"{address}/gradio_api/call/{name}/{event}", timeout=60) as stream:
         lines = stream.read().decode().splitlines()
-    return json.loads(next(line for line in lines if line.startswith("data: "))[6:])[0]
+    told = (line for line in lines if line.startswith("data: ") and line != "data: null")  # Nulls are heartbeats.
+    return json.loads(next(told)[6:])[0]
 
 
 def ask(page: Page, question: str) -> None:

@@ -145,7 +145,7 @@ def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None
     expect(turn.locator(".answer-note").first).to_have_text(
         "The documentary does not say; this is from the background."
     )
-    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.locator(".turn")).to_have_count(4)
     expect(turn).to_be_in_viewport()
 
 
