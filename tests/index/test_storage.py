@@ -103,7 +103,7 @@ def test_no_index_is_an_error_that_says_how_to_build_one(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("written", "said"), [("[]", "cut short"), ("[" * 100_000, "cut short"), ('{"format_version": 2}', "was changed")]
+    ("written", "said"), [("[]", "cut short"), ("[" * 100_000, "cut short"), ('{"format_version": 3}', "was changed")]
 )
 def test_a_manifest_that_is_none_is_named(folder: Path, written: str, said: str) -> None:
     (current_folder(folder, mend="") / MANIFEST).write_text(written, encoding="utf-8")
