@@ -9,7 +9,8 @@ One JSON object a line (JSON Lines, UTF-8; empty lines are passed over):
 ``evidence``  the sentence of the text that answers, to the letter
 ``source``    the file that answers, as ``python -m qa sources`` names it, or the end of its path
 ``kind``      what sort of question it is, for the table by kind: "who", "typo", "off-topic", ...
-``history``   the turns before it, oldest first: ``{"question": ..., "answer": ...}``, or only the question
+``history``   the turns before it, oldest first: ``{"question": ..., "answer": ...}``, or only the question,
+              or messages as chats have them: ``{"role": "user" or "assistant", "content": ...}``
 ``id``        a name that stays the same from run to run; left out, it is the number of the line
 ============  =============================================================================================
 
@@ -19,7 +20,7 @@ Other fields are allowed and left alone; null is the same as leaving a field out
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,7 @@ def _question(data: dict[str, Any], number: int) -> Question:
     question = _string(data, "question")
     if not question.strip():
         raise _FormatError("'question' is missing or empty.")
-    history = tuple(_turn(turn) for turn in _list(data, "history"))
+    history = _history(_list(data, "history"))
     return Question(
         id=_id(data, number),
         question=question,
@@ -169,6 +170,18 @@ def _id(data: dict[str, Any], number: int) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
         raise _FormatError("'id' must be a string or a whole number.")
     return str(value)
+
+
+def _history(data: Sequence[Any]) -> tuple[Turn, ...]:
+    """Return the turns of a history; a message of the assistant answers the turn before it."""
+    turns: list[Turn] = []
+    for one in data:
+        role = one.get("role") if isinstance(one, dict) else None
+        if role == "assistant" and turns:
+            turns[-1] = Turn(turns[-1].question, _string(one, "content"))
+        else:
+            turns.append(_turn({"question": one.get("content")} if role == "user" else one))
+    return tuple(turns)
 
 
 def _turn(data: Any) -> Turn:  # noqa: ANN401 - whatever JSON holds.

@@ -121,3 +121,22 @@ def test_any_file_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, tex
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     with suppress(QuestionsError):  # Any other error is one too many.
         assert read_questions(path)
+
+
+def test_a_history_may_be_the_messages_of_a_chat(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    messages = [
+        {"role": "user", "content": "Who spoke?"},
+        {"role": "assistant", "content": "Ada."},
+        {"role": "user", "content": "Where?"},
+    ]
+    path.write_text(json.dumps({"question": "When?", "history": messages}), encoding="utf-8")
+    turns = [(turn.question, turn.answer) for turn in read_questions(path)[0].history]
+    assert turns == [("Who spoke?", "Ada."), ("Where?", "")]
+
+
+@pytest.mark.parametrize("name", ["documentary", "tidal-lecture", "valley-orchard"])
+def test_the_questions_of_the_repository_are_read(name: str) -> None:
+    questions = read_questions(Path(__file__).parents[2] / "questions" / "test" / f"{name}.jsonl")
+    assert len(questions) > 100
+    assert any(question.history for question in questions)
