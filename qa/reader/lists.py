@@ -79,9 +79,9 @@ def is_list_around(whole: AnswerSpan, item: AnswerSpan) -> bool:
     """Tell whether ``whole`` is a list of which ``item`` is one item, or some in a row."""
     if whole.passage.chunk.id != item.passage.chunk.id or whole.end - whole.start <= item.end - item.start:
         return False
+    if not _items(whole.text):
+        return False
     marks = list(_BETWEEN.finditer(whole.text))
     starts = [0, *(mark.end() for mark in marks)]
     ends = [*(mark.start() for mark in marks), len(whole.text)]
-    if any(len(whole.text[start:end].split()) > LONGEST_ITEM for start, end in zip(starts, ends, strict=True)):
-        return False
     return item.start - whole.start in starts and item.end - whole.start in ends
