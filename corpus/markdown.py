@@ -36,7 +36,7 @@ def read_markdown(text: str, *, source: str, collection: str = "text") -> Docume
     not part of the text. Headings are kept as places: one with nothing below it is left out.
 
     Raises:
-        TextError: the front matter is not YAML, the text is nested too deeply, or there is no text.
+        TextError: the text is nested too deeply, or there is no text.
     """
     front, text = split_front_matter(clean(text), source=source)
     try:

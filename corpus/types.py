@@ -82,7 +82,8 @@ class Document:
 
     ``source`` names the file (or whatever the text came from) and is unique in an index. ``collection`` is the
     body of texts that it belongs to, such as ``documentary`` or ``background``. ``url`` is the public address
-    of the whole, ``questions`` are questions that the text itself suggests.
+    of the whole, ``questions`` are questions that the text itself suggests. ``warnings`` say in a sentence each what
+    of the file was passed over when it was read, and where.
 
     Raises:
         TextError: some of it holds half a surrogate pair, which cannot be stored; :func:`corpus.clean` mends it.
@@ -99,11 +100,13 @@ class Document:
     pages: tuple[Page, ...] = ()
     references: tuple[Reference, ...] = ()
     questions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         headings = (heading for section in self.sections for heading in section.heading)
         addresses = (self.url or "", *(reference.url for reference in self.references))
-        for words in (self.text, self.title, self.source, self.collection, *headings, *addresses, *self.questions):
+        told = (*headings, *addresses, *self.questions, *self.warnings)
+        for words in (self.text, self.title, self.source, self.collection, *told):
             try:
                 words.encode("utf-8")
             except UnicodeEncodeError as error:
@@ -154,6 +157,7 @@ class Document:
             "pages": [[p.start, p.end, p.number] for p in self.pages],
             "references": [[r.start, r.end, r.url] for r in self.references],
             "questions": list(self.questions),
+            "warnings": list(self.warnings),
         }
 
     @classmethod
@@ -170,6 +174,7 @@ class Document:
             pages=tuple(Page(*page) for page in data["pages"]),
             references=tuple(Reference(*reference) for reference in data["references"]),
             questions=tuple(data["questions"]),
+            warnings=tuple(data.get("warnings", ())),
         )
 
 

@@ -104,16 +104,6 @@ def test_an_address_is_taken_without_the_marks_around_it(footnote: str, address:
     assert document.urls(0, 5) == (address,)
 
 
-@pytest.mark.parametrize("front", ["title: 2017-02-30", "a: !!int abc", f"n: {'1' * 6000}", "questions: [null]"])
-def test_front_matter_is_strings_whatever_it_says(front: str) -> None:
-    assert read_markdown(f"---\n{front}\n---\nWords.", source="a.md").text == "Words."
-
-
-def test_control_characters_do_not_come_in_by_the_front_matter() -> None:
-    document = read_markdown('---\ntitle: "\\e[2J\\e[31mX"\n---\nWords.', source="a.md")
-    assert document.title == " [2J [31mX"
-
-
 @given(st.text(st.one_of(st.characters(), st.sampled_from("*_[]()<>#-`|!\n\n  ^:&;~a1")), max_size=300))
 def test_whatever_the_markdown_it_is_read_or_refused(text: str) -> None:
     try:
@@ -128,11 +118,6 @@ def test_whatever_the_markdown_it_is_read_or_refused(text: str) -> None:
 def test_what_is_nested_too_deeply_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(TextError):
         assert read_markdown(text, source="a.md").text
-
-
-def test_a_broken_front_matter_is_named_with_its_line() -> None:
-    with pytest.raises(TextError, match=r"talk\.md, line 3"):
-        read_markdown("---\ntitle: ok\nurl: [\n---\ntext", source="talk.md")
 
 
 def test_lines_that_were_wrapped_by_hand_are_joined() -> None:
