@@ -18,6 +18,8 @@ from qa.question import asks_yes_or_no
 
 ALIKE = 0.5
 """Token F1 with a gold answer from which on an answer is taken for right: ``a dentist helping`` for ``a dentist``."""
+EVERY_KIND = "kinds-"
+"""What the names of the sets begin with that ask in every kind; the rest of the name is that of their text."""
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions" / "development"
 
 
@@ -37,7 +39,7 @@ def question_sets(encoder: Encoder) -> Iterator[list[QuestionSet]]:
     with tempfile.TemporaryDirectory() as folder:
         sets = []
         for path in sorted(QUESTIONS.glob("*.jsonl")):
-            text = path.with_suffix(".md")
+            text = path.with_name(f"{path.stem.removeprefix(EVERY_KIND)}.md")
             documents: list[Document] = [read_file(text)] if text.exists() else read_bundled()
             own = Path(folder) / path.stem
             build_index(documents, encoder, own)

@@ -19,6 +19,8 @@ DEVELOPMENT = sorted((FOLDER / "development").glob("*.jsonl"))
 TEST = sorted((FOLDER / "test").glob("*.jsonl"))
 DOCUMENTARY = {"documentary", "search-documentary", "viewer"}
 """Sets over the bundled texts; each other set has a text of its own beside it."""
+EVERY_KIND = "kinds-"
+"""What the names of the sets begin with that ask in every kind; the rest of the name is that of their text."""
 SEARCH_BOX = {"search-documentary", "market-hall", "glacier-station"}
 FIELDS = {"id", "question", "history", "answers", "answerable", "source", "evidence", "kind"}
 KINDS = {
@@ -38,6 +40,40 @@ KINDS = {
 }
 NOT_LITERAL = {"yes/no", "false premise"}
 """Kinds whose answer may be a word of its own, such as yes or no."""
+SHAPES = {
+    "fact",
+    "sentence",
+    "list",
+    "number",
+    "yes_no",
+    "either_or",
+    "definition",
+    "overview",
+    "premise",
+    "reply",
+    "refusal",
+}
+"""What an answer can look like."""
+IN_PARTS = {"list", "overview", "definition"}
+"""Shapes whose gold answers are put together of parts, each of which stands in the proof."""
+AT_LEAST = {
+    "follow-up": 40,
+    "yes/no": 40,
+    "either-or": 40,
+    "list": 40,
+    "how many": 40,
+    "why and how": 40,
+    "false premise": 40,
+    "overview": 40,
+    "definition": 40,
+    "comparison": 40,
+    "near-miss": 60,
+    "off-topic": 20,
+    "small talk": 40,
+    "plain": 60,
+    "reworded": 60,
+}
+"""Questions of each kind in the sets that ask in every kind, all texts together."""
 
 
 @functools.cache
@@ -45,9 +81,17 @@ def questions(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def text_of(path: Path) -> Path:
+    return path.with_name(f"{path.stem.removeprefix(EVERY_KIND)}.md")
+
+
+def of_every_kind(part: str) -> list[dict[str, Any]]:
+    return [question for path in sorted((FOLDER / part).glob(f"{EVERY_KIND}*.jsonl")) for question in questions(path)]
+
+
 @functools.cache
 def documents(path: Path) -> dict[str, Document]:
-    own = path.with_suffix(".md")
+    own = text_of(path)
     texts = [read_file(own)] if own.exists() else read_bundled()
     return {document.source: document for document in texts}
 
@@ -62,13 +106,17 @@ def normalised(question: str) -> str:
 
 every_file = pytest.mark.parametrize("path", [*DEVELOPMENT, *TEST], ids=lambda path: f"{path.parent.name}/{path.stem}")
 
+of_each_part = pytest.mark.parametrize("part", ["development"])
+
 
 @every_file
 def test_every_question_has_its_fields(path: Path) -> None:
-    place = "collection" if path.stem in DOCUMENTARY else "paragraph"
-    assert path.with_suffix(".md").exists() is (path.stem not in DOCUMENTARY)
+    bundled = path.stem.removeprefix(EVERY_KIND) in DOCUMENTARY
+    place = "collection" if bundled else "paragraph"
+    assert text_of(path).exists() is not bundled
+    fields = FIELDS | {place} | ({"shape"} if path.stem.startswith(EVERY_KIND) else set())
     for question in questions(path):
-        assert set(question) - {"note"} == FIELDS | {place}, question["id"]
+        assert set(question) - {"note", "standalone", "premise", "further"} == fields, question["id"]
         assert question["question"].strip() == question["question"] != "", question["id"]
         assert isinstance(question["answerable"], bool), question["id"]
         assert all(isinstance(answer, str) and answer.strip() for answer in question["answers"]), question["id"]
@@ -89,8 +137,52 @@ def test_every_answer_has_its_proof_in_the_text(path: Path) -> None:
             span = paragraph_spans(document.text)[question["paragraph"] - 1]
             assert evidence in document.text[span.start : span.end], question["id"]
         assert question["answers"], question["id"]
-        if question["kind"] not in NOT_LITERAL:
+        if "shape" not in question and question["kind"] not in NOT_LITERAL:
             assert any(answer.lower() in evidence.lower() for answer in question["answers"]), question["id"]
+
+
+@of_each_part
+def test_what_a_question_adds_is_said_where_it_is_due(part: str) -> None:
+    for question in of_every_kind(part):
+        assert question["shape"] in SHAPES, question["id"]
+        follows = question["kind"] == "follow-up"
+        assert ("standalone" in question) is follows is bool(question["history"]), question["id"]
+        assert question.get("standalone") != question["question"], question["id"]
+        told = {True: "false", False: "unsaid"}[question["answerable"]] if question["kind"] == "false premise" else None
+        assert question.get("premise") == told, question["id"]
+        assert (question["shape"] in {"refusal", "reply"}) is not question["answerable"], question["id"]
+
+
+@of_each_part
+def test_the_shape_of_an_answer_is_that_of_its_gold_and_its_proof(part: str) -> None:
+    for path in sorted((FOLDER / part).glob(f"{EVERY_KIND}*.jsonl")):
+        text = "\n".join(document.text for document in documents(path).values())
+        for question in answerable(path):
+            assert all(sentence in text for sentence in question.get("further", [])), question["id"]
+            proof = " ".join([question["evidence"], *question.get("further", [])]).lower()
+            answers = [answer.lower() for answer in question["answers"]]
+            if question["shape"] == "yes_no":
+                assert answers[0] in {"yes", "no"}, question["id"]
+            elif question["shape"] == "list":
+                assert all(item in proof for item in re.split(", and |, | and ", answers[0])), question["id"]
+            elif question["shape"] in IN_PARTS:
+                assert all(answer in proof for answer in answers), question["id"]
+            else:
+                assert any(answer in proof for answer in answers), question["id"]
+
+
+@of_each_part
+def test_every_kind_is_asked_often_enough(part: str) -> None:
+    asked = Counter(question["kind"] for question in of_every_kind(part))
+    asked["why and how"] = asked.pop("why") + asked.pop("how")
+    assert set(asked) == set(AT_LEAST)
+    assert {kind: count for kind, count in asked.items() if count < AT_LEAST[kind]} == {}
+
+
+@of_each_part
+def test_about_half_of_the_yes_or_no_questions_are_to_be_denied(part: str) -> None:
+    golds = Counter(question["answers"][0] for question in of_every_kind(part) if question["kind"] == "yes/no")
+    assert 0.4 <= golds["No"] / golds.total() <= 0.6
 
 
 @every_file
