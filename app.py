@@ -16,16 +16,16 @@ import typer
 
 from corpus import READABLE_SUFFIXES
 from qa import DocumentaryError, Limits
-from qa.desk import Desk, Rules
-from qa.given import LONGEST_COLLECTION, MOST_CHARACTERS, Given, page_limits
-from qa.opening import SUGGESTIONS, Opening
-from qa.presentation.guard import Guard, is_local_address
-from qa.presentation.live import overview, steps_of, turns_with
-from qa.presentation.page import STYLE, conversation_html, status_html
-from qa.presentation.texts_tab import sources_html, terms_html
 from qa.reader import READER_VARIABLE, SENTENCE
-from qa.scratch import scratch_folder
-from qa.visitors import KEEP_SECONDS, MOST_INDEXES, Visitors
+from qa.web.desk import Desk, Rules
+from qa.web.guard import Guard, is_local_address
+from qa.web.live import overview, steps_of, turns_with
+from qa.web.page import STYLE, conversation_html, status_html
+from qa.web.scratch import scratch_folder
+from qa.web.shared import SUGGESTIONS, SharedAssistant
+from qa.web.texts_tab import sources_html, terms_html
+from qa.web.uploads import LONGEST_COLLECTION, MOST_CHARACTERS, Upload, page_limits
+from qa.web.visitors import KEEP_SECONDS, MOST_INDEXES, Visitors
 
 if TYPE_CHECKING:
     import gradio  # noqa: TC004 - Imported when the page is built.
@@ -67,7 +67,7 @@ class Handlers:
             passages: How many passages to read, 1 to 50.
         """
         try:
-            assistant = self.desk.opening.assistant()
+            assistant = self.desk.shared.assistant()
             return assistant.ask(str(question), passages=min(max(int(passages), 1), 50)).to_dict()
         except (DocumentaryError, TypeError, ValueError) as error:
             raise gradio.Error(str(error)) from error
@@ -84,7 +84,7 @@ class Handlers:
 
     def overview(self, request: gradio.Request) -> list[Any]:
         """Show what is asked: the state, the timer, the list, what can be removed, the way back, the suggestions."""
-        done = self.desk.opening.done  # Before the state, which changes once more until it is done.
+        done = self.desk.shared.done  # Before the state, which changes once more until it is done.
         seen = overview(self.desk, _session(request))
         suggestions = seen.suggestions + [""] * (SUGGESTIONS - len(seen.suggestions))
         return [
@@ -105,8 +105,8 @@ class Handlers:
     ) -> Iterator[tuple[Any, ...]]:
         """Index what is given; only when it is done, the files and the text are taken out of the form."""
         session = _session(request)
-        given = Given([Path(file) for file in files or []], typed or "", collection or "", film or "")
-        for step in steps_of(self.desk.add(session, given, instead=way == "replace")):
+        upload = Upload([Path(file) for file in files or []], typed or "", collection or "", film or "")
+        for step in steps_of(self.desk.add(session, upload, instead=way == "replace")):
             if step.done:
                 self.desk.visitors.claim(session, [])
             kept = (None, "") if step.done else (gradio.skip(), gradio.skip())
@@ -206,7 +206,7 @@ def build_page(desk: Desk) -> gradio.Blocks:
         )
         with gradio.Tabs() as tabs:
             with gradio.Tab("Ask", id="ask"):
-                ask = AskTab(desk.opening.state)
+                ask = AskTab(desk.shared.state)
             with gradio.Tab("Your own text", id="texts") as texts_tab:
                 texts = TextsTab(allow_edit=desk.rules.allow_edit)
         timer = gradio.Timer(0.5)
@@ -333,9 +333,9 @@ def serve(
         os.environ["GRADIO_TEMP_DIR"] = str(folder / "uploads")
         from gradio.themes import Default
 
-        opening = Opening(model)
+        shared = SharedAssistant(model)
         visitors = Visitors(folder / "private", most=private_indexes, keep_seconds=keep_seconds)
-        page = build_page(Desk(opening, visitors, Rules(allow_edit, limits, most_characters)))
+        page = build_page(Desk(shared, visitors, Rules(allow_edit, limits, most_characters)))
         names = {name.lower() for name in public_host or []}
 
         @asynccontextmanager
@@ -367,7 +367,7 @@ def serve(
             raise typer.Exit(2) from error
         if page.share_url:
             names.add(urlsplit(page.share_url).hostname or "")
-        opening.start()
+        shared.start()
         try:
             page.block_thread()
         finally:

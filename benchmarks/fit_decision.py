@@ -1,8 +1,8 @@
 """Fit the decisions between an answer and a refusal: ``python -m benchmarks.fit_decision``.
 
-One logistic regression a kind of reader, over the features of :mod:`qa.decide`, on the development questions, asked of
-every collection that they could be asked of. Writes ``qa/decision.json`` and prints what ten-fold cross-validation
-says of it, with whole groups of neighbouring questions held out together.
+One logistic regression a kind of reader, over the features of :mod:`qa.answer.decide`, on the development questions,
+asked of every collection that they could be asked of. Writes ``qa/answer/decision.json`` and prints what ten-fold
+cross-validation says of it, with whole groups of neighbouring questions held out together.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from benchmarks.development import QuestionSet, answered_by, answers, question_sets
 from index import Encoder
+from qa.answer.decide import COEFFICIENTS, features_of, sentence_of
 from qa.assistant import PASSAGES, Assistant
-from qa.decide import COEFFICIENTS, features_of, sentence_of
 from qa.question import clean_question
 from qa.reader import Reader, SentenceReader, load_reader
 from qa.retrieve import retrieve

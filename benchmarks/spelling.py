@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from benchmarks.development import QUESTIONS
 from corpus import Document, read_bundled, read_file
 from index import Encoder, Vocabulary
-from qa.lexicon import lexicon
-from qa.spelling import COMMON, Speller
+from qa.question.lexicon import lexicon
+from qa.question.spelling import COMMON, Speller
 
 WORDS = 600
 """Words of each length that get a slip."""

@@ -15,12 +15,7 @@ from corpus import Chunk, ChunkSettings, Document, Skipped, TextError, chunk_doc
 from index.embedded import embedded_texts
 from index.encoder import Encoder
 from index.errors import IndexMissingError, IndexUnwritableError, StoredIndexError
-from index.known_vectors import KnownVectors
-from index.lexical import Lexical
-from index.manifest import Manifest
-from index.report import BuildReport, Progress
-from index.storage import build_lock, file_table, make_current, new_folder, remove_left_overs
-from index.stored_index import (
+from index.index import (
     CHUNK_VECTORS,
     CHUNK_WORDS,
     CHUNKS,
@@ -31,6 +26,11 @@ from index.stored_index import (
     chunk_row,
     write_rows,
 )
+from index.known_vectors import KnownVectors
+from index.lexical import Lexical
+from index.manifest import Manifest
+from index.report import BuildReport, Progress
+from index.storage import build_lock, file_table, make_current, new_folder, remove_left_overs
 from index.vectors import VectorIndex
 
 

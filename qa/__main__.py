@@ -1,5 +1,5 @@
 """``python -m qa``: the command line."""
 
-from qa.shell import main
+from qa.cli.shell import main
 
 main()

@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import Limits, paragraphs_between, without_surrogates
+from corpus import Limits, without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
-from qa.decide import Coefficients, Decision, decide, default_coefficients, sentence_of
-from qa.question import asks_yes_or_no, clean_question, defined_in, defines, has_words
-from qa.reader import Reader, SentenceReader, load_reader
+from qa.answer import Finding, composed, decide, default_coefficients, definition, unclear
+from qa.question import clean_question, has_words
+from qa.question.spelling import Speller
+from qa.reader import Reader, load_reader
 from qa.retrieve import reranked, retrieve
-from qa.spelling import Speller
 from qa.texts import Text, build_texts
-from qa.types import Answer, AnswerSpan, Citation, Correction, Passage
+from qa.types import Answer, Correction
 
 if TYPE_CHECKING:
     from qa.retrieve import Vector
@@ -26,9 +26,6 @@ PASSAGES = 5
 """Passages that are read, and shown beside the answer."""
 MEND_OWN = "qa.Assistant.build(texts, folder)"
 """What errors about an index of one's own tell the user to call."""
-LEAD = 0.1
-"""How much more probable (0 to 1) the answer of a later collection has to be to go before an earlier one's. The best
-of 0.1, 0.15, 0.2, 0.3 and never on the development questions (``python -m benchmarks.answers`` with each)."""
 
 
 class Assistant:
@@ -40,22 +37,13 @@ class Assistant:
         print(assistant.ask("Who gave the talk?"))
     """
 
-    def __init__(
-        self,
-        index: Index,
-        encoder: Encoder,
-        folder: Path,
-        *,
-        reader: Reader | None = None,
-        coefficients: Coefficients | None = None,
-    ) -> None:
+    def __init__(self, index: Index, encoder: Encoder, folder: Path, *, reader: Reader | None = None) -> None:
         """Put the parts together; without ``reader`` it is the one that :func:`qa.reader.load_reader` gives."""
         index.check_encoder(encoder.identity)
         self.index = index
         self.encoder = encoder
         self.folder = folder
         self.reader = reader or load_reader()
-        self.coefficients = coefficients
         self._speller: Speller | None = None
 
     @classmethod
@@ -106,66 +94,30 @@ class Assistant:
     def ask(self, question: str, *, passages: int = PASSAGES, reader: str | None = None) -> Answer:
         """Answer ``question`` from the texts, or say that they do not answer it.
 
-        The first collection that answers wins, as :func:`choose` says. ``passages`` is how many of them are read in
-        each. ``reader`` names another one for this question, as :func:`qa.reader.load_reader` takes it: ``"sentence"``
-        answers with whole sentences. No text that can be typed raises an error.
+        The first collection that answers wins, as :func:`qa.answer.choose` says. ``passages`` is how many of them are
+        read in each. ``reader`` names another one for this question, as :func:`qa.reader.load_reader` takes it:
+        ``"sentence"`` answers with whole sentences. No text that can be typed raises an error.
 
         Raises:
             ReaderError: the reader that is named cannot be had.
         """
         reads = self.reader if reader is None else load_reader(reader)
-        started = time.perf_counter()
+        clock = Clock()
         question = without_surrogates(question)
         index = self.index  # One question is answered from one index, even while a rebuild puts another here.
-        resolved = clean_question(question)
-        if not has_words(resolved):
-            return Answer("Ask a question in words.", "needs_clarification", 0.0, question, resolved)
-        resolved, corrections = self.understood(resolved, index)
-        mended = time.perf_counter()
+        cleaned = clean_question(question)
+        if not has_words(cleaned):
+            return replace(unclear(cleaned), question=question)
+        resolved, corrections = self.understood(cleaned, index)
+        clock.ends("mend")
         vector = self.encoder.encode_question(resolved)
-        encoded = time.perf_counter()
-        consulted = [
-            self._consult(index, reads, resolved, vector, collection, passages)
-            for collection in index.manifest.collections
+        clock.ends("encode")
+        findings = [
+            consult(index, reads, resolved, vector, collection, passages) for collection in index.manifest.collections
         ]
-        decisions = [decision for decision, _ in consulted]
-        chosen = choose(decisions)
-        ended = time.perf_counter()
-        timings = {
-            "mend": mended - started,
-            "encode": encoded - mended,
-            "find_and_read": ended - encoded,
-            "total": ended - started,
-        }
-        collections = index.manifest.collections
-        decision = decisions[chosen] if chosen is not None else None
-        if chosen is None or decision is None:
-            found = sorted((passage for _, read in consulted for passage in read), key=lambda passage: -passage.score)
-            return Answer(
-                text=f"The {collections[0]} does not say.",
-                status="not_in_text",
-                confidence=max((weighed.probability for weighed in decisions if weighed), default=0.0),
-                question=question,
-                resolved_question=resolved,
-                note=_refusal_note(collections),
-                passages=tuple(found[:passages]),
-                timings=timings,
-                corrections=corrections,
-            )
-        span = shown(resolved, decision.span)
-        return Answer(
-            text=span.text,
-            status="answered",
-            confidence=decision.probability,
-            question=question,
-            resolved_question=resolved,
-            collection=collections[chosen],
-            note=_source_note(decisions, collections, chosen),
-            citations=(cite(span),),
-            passages=tuple(consulted[chosen][1]),
-            timings=timings,
-            corrections=corrections,
-        )
+        answer = composed(resolved, findings, passages=passages)
+        clock.ends("find_and_read")
+        return replace(answer, question=question, corrections=corrections, timings=clock.seconds)
 
     def understood(self, question: str, index: Index | None = None) -> tuple[str, tuple[Correction, ...]]:
         """Return a cleaned ``question`` as the texts spell its words, and what was corrected for that."""
@@ -220,9 +172,7 @@ class Assistant:
         """Return an assistant over the same texts with an index of its own in ``folder``; nothing is embedded again."""
         index = self.index
         build_index(index.documents, self.encoder, folder, settings=index.manifest.chunking, reuse=index)
-        return Assistant(
-            Index.load(folder, mend=MEND_OWN), self.encoder, folder, reader=self.reader, coefficients=self.coefficients
-        )
+        return Assistant(Index.load(folder, mend=MEND_OWN), self.encoder, folder, reader=self.reader)
 
     def _speller_of(self, index: Index) -> Speller:
         """Return what mends the spelling of questions to ``index``, kept until there is another index."""
@@ -231,57 +181,32 @@ class Assistant:
             speller = self._speller = Speller(index.vocabulary, self.encoder.words)
         return speller
 
-    def _consult(
-        self, index: Index, reader: Reader, question: str, vector: Vector, collection: str, count: int
-    ) -> tuple[Decision | None, list[Passage]]:
-        """Return what one collection has to say, with the passages that were read, best first."""
-        passages = retrieve(index, question, vector, collection=collection, count=count)
-        spans = reader.read(question, passages)
-        decision = decide(question, spans, self.coefficients or default_coefficients(reader.kind))
-        if reader.kind == "sentence":
-            return decision, passages
-        if decision is None or not decision.answered:
-            decision = definition(question, passages) or decision
-        return decision, reranked(passages, spans)
+
+class Clock:
+    """Times the stages of a question: ``seconds`` of wall time each, and in ``total``."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._started = self._last = time.perf_counter()
+
+    def ends(self, stage: str) -> None:
+        """Note that ``stage`` ends now; it began where the one before ended."""
+        now = time.perf_counter()
+        self.seconds[stage] = now - self._last
+        self.seconds["total"] = now - self._started
+        self._last = now
 
 
-def definition(question: str, passages: Sequence[Passage]) -> Decision | None:
-    """Return the sentence that says what X is, where ``question`` asks just that and the sentence is near enough.
-
-    Readers of exact words are trained on questions about a detail; "What is X?" often leaves them undecided.
-    """
-    if not defined_in(question):
-        return None
-    decision = decide(question, SentenceReader().read(question, passages), default_coefficients("sentence"))
+def consult(index: Index, reader: Reader, question: str, vector: Vector, collection: str, count: int) -> Finding:
+    """Return what one collection of ``index`` has to say to ``question``, of which ``vector`` is the embedding."""
+    passages = retrieve(index, question, vector, collection=collection, count=count)
+    spans = reader.read(question, passages)
+    decision = decide(question, spans, default_coefficients(reader.kind))
+    if reader.kind == "sentence":
+        return Finding(collection, decision, tuple(passages))
     if decision is None or not decision.answered:
-        return None
-    return decision if defines(decision.span.text, question) else None
-
-
-def shown(question: str, span: AnswerSpan) -> AnswerSpan:
-    """Return what is shown of the span that answers: its whole sentence where a yes or a no is asked for.
-
-    The words that a reader marks there are those that the question asks about; the sentence says what is true of them.
-    """
-    if not asks_yes_or_no(question):
-        return span
-    sentence = sentence_of(span).span
-    return replace(span, start=min(span.start, sentence.start), end=max(span.end, sentence.end))
-
-
-def choose(decisions: Sequence[Decision | None]) -> int | None:
-    """Return the number of the first collection that answers; None where none does.
-
-    One whose answer is less probable by more than :data:`LEAD` than that of a later collection is passed over: it
-    talks about the subject, and the other one answers.
-    """
-    for number, decision in enumerate(decisions):
-        if decision is None or not decision.answered:
-            continue
-        later = [other.probability for other in decisions[number + 1 :] if other is not None and other.answered]
-        if decision.probability + LEAD > max(later, default=0.0):
-            return number
-    return None
+        decision = definition(question, passages) or decision
+    return Finding(collection, decision, tuple(reranked(passages, spans)))
 
 
 def load_encoder(index: Index, model: str | None) -> Encoder:
@@ -292,48 +217,3 @@ def load_encoder(index: Index, model: str | None) -> Encoder:
     return Encoder.load(
         made_with.model, question_prompt=made_with.question_prompt, passage_prompt=made_with.passage_prompt
     )
-
-
-def cite(span: AnswerSpan) -> Citation:
-    """Return the citation that proves ``span``: the whole sentences that it stands in, and their place."""
-    passage = span.passage
-    document = passage.chunk.document
-    touched = [
-        sentence.span
-        for sentence in passage.sentences
-        if sentence.span.start < span.end and span.start < sentence.span.end
-    ]
-    start, end = touched[0].start, touched[-1].end
-    return Citation(
-        collection=document.collection,
-        source=document.source,
-        title=document.title,
-        heading=passage.chunk.heading,
-        page=document.page(start, end),
-        paragraph=passage.chunk.paragraph + paragraphs_between(document.text, passage.chunk.start, start),
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-        answer_start=span.start,
-        answer_end=span.end,
-        context=passage.text,
-        context_start=passage.chunk.start,
-        time=document.time(start, end),
-        urls=document.urls(start, end),
-    )
-
-
-def _source_note(decisions: Sequence[Decision | None], collections: Sequence[str], chosen: int) -> str:
-    """Say why the answer is not from the first collection, where it is not."""
-    if chosen == 0:
-        return ""
-    first = decisions[0]
-    if first is not None and first.answered:
-        return f"The {collections[0]} only touches on this; the answer is from the {collections[chosen]}."
-    return f"The {collections[0]} does not say; this is from the {collections[chosen]}."
-
-
-def _refusal_note(asked: Sequence[str]) -> str:
-    """Say what else was asked in vain, and what the passages are."""
-    others = "".join(f" Nor does the {collection}." for collection in asked[1:])
-    return f"{others} The nearest passages are for reading; they are not an answer.".strip()

@@ -24,7 +24,7 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("module", ["corpus", "index", "qa", "qa.shell", "app"])
+@pytest.mark.parametrize("module", ["corpus", "index", "qa", "qa.cli.shell", "app"])
 def test_an_import_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -17,7 +17,7 @@ class SentenceReader:
 
     The score is the mean of the sentence's and of its passage's, so that a good sentence in a passage about
     something else does not win, less :data:`WRONG_KIND_COSTS` where the sentence cannot be the answer. A nearest
-    sentence always exists, so ``null_score`` is 0: whether it answers is for :func:`qa.decide.decide` to say.
+    sentence always exists, so ``null_score`` is 0: whether it answers is for :func:`qa.answer.decide.decide` to say.
     """
 
     kind: ReaderKind = "sentence"

@@ -69,7 +69,7 @@ def check(file: Path) -> None:
     Raises:
         ReaderError: one of the two files is missing, or they do not belong together.
     """
-    mend = "Install the project anew, or train them: python -m qa.reader.training DATA_FOLDER --out FOLDER"
+    mend = "Install the project anew, or train them: python -m qa.training DATA_FOLDER --out FOLDER"
     beside = file.with_name(HASH_NAME)
     if not file.is_file() or not beside.is_file():
         raise ReaderError(f"{file}: the reader's trained weights, or {HASH_NAME} beside them, are missing. {mend}")

@@ -28,7 +28,7 @@ QUESTION_TOKENS = 64
 """Tokens of a question that are read."""
 RETRIEVAL_WEIGHT = 10.0
 """What a passage's score (0 to 1) adds to the logits of its spans. Mean pooled F1 on the development documents
-(``python -m qa.reader.training.evaluate DATA_FOLDER --part development``) was .665 with 0, .668 with 5, .673 with 7 and
+(``python -m qa.training.evaluate DATA_FOLDER --part development``) was .665 with 0, .668 with 5, .673 with 7 and
 with 10, .672 with 14."""
 LEAST_SHARE = 1e-12
 """Probability below which spans are not told apart."""

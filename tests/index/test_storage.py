@@ -148,14 +148,14 @@ def test_the_same_text_twice_at_once_is_the_same_index(tmp_path: Path, encoder: 
 def test_a_load_that_a_rebuild_overtakes_begins_anew(
     folder: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index import stored_index
+    from index import index as module
 
     old = current_folder(folder, mend="")
     build_index([read_plain_text("The new text.")], encoder, folder)
     shutil.rmtree(old)
     looked_up = iter([old])
     monkeypatch.setattr(
-        stored_index, "current_folder", lambda where, *, mend: next(looked_up, None) or current_folder(where, mend=mend)
+        module, "current_folder", lambda where, *, mend: next(looked_up, None) or current_folder(where, mend=mend)
     )
     assert [chunk.text for chunk in Index.load(folder).chunks] == ["The new text."]
 

@@ -11,7 +11,7 @@ import pytest
 from corpus import Document, read_bundled
 from index import Encoder, IndexDamagedError, IndexMissingError
 from qa import Answer, Assistant, ask, default_assistant, rebuild
-from qa.decide import default_coefficients
+from qa.answer.decide import default_coefficients
 from qa.question import LONGEST_QUESTION
 from qa.reader import ReaderError
 

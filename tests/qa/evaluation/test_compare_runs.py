@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.cli.evaluation_view import comparison_headline
 from qa.evaluation import EvaluationError, Question, Row, Run
 from qa.evaluation.compare import check_shared, compare, p_value
 from qa.evaluation.rows import read_run
-from qa.evaluation.view import comparison_headline
 
 MakeRow = Callable[..., Row]
 

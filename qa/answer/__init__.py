@@ -1,0 +1,20 @@
+"""Answers made: what the readers marked is decided on, composed, and cited."""
+
+from qa.answer.citing import cite
+from qa.answer.composing import Finding, composed, unclear
+from qa.answer.decide import Coefficients, Decision, decide, default_coefficients
+from qa.answer.rules import choose, definition, shown
+
+__all__ = [
+    "Coefficients",
+    "Decision",
+    "Finding",
+    "choose",
+    "cite",
+    "composed",
+    "decide",
+    "default_coefficients",
+    "definition",
+    "shown",
+    "unclear",
+]

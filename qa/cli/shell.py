@@ -1,0 +1,243 @@
+"""The command line: ``python -m qa ask|chat|rebuild|sources|info`` and what other packages add, such as ``serve``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import entry_points
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from corpus import Document, DocumentaryError, Limits, default_limits, read_pasted
+from index import MODEL_VARIABLE, BuildReport, Index, IndexMissingError
+from qa.assistant import PASSAGES
+from qa.cli.evaluate import evaluate_command
+from qa.cli.terminal import answer_view, build_progress, index_view, report_view, sources_view
+from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild, remove, sources
+from qa.reader import READER_VARIABLE, SENTENCE
+from qa.types import Answer
+
+ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
+"""Exit codes: answered; refused, or no index found; wrong usage, or a broken text, model or index."""
+
+COMMANDS = "documentary_qa.commands"
+"""Entry points of this group are further commands, so that the page above can add ``serve`` without being known."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help=(
+        "Ask a documentary a question, and get a short answer with the sentence that proves it.\n\n"
+        'Start with:  [bold]python -m qa ask "When was PyTorch released?"[/bold]'
+    ),
+    epilog=f"Environment: {INDEX_VARIABLE} names another index folder, {MODEL_VARIABLE} another sentence model, "
+    f"{READER_VARIABLE} another reader.",
+)
+sources_app = typer.Typer(add_completion=False)
+app.add_typer(sources_app, name="sources")
+_out = Console()
+_err = Console(stderr=True)
+
+Model = Annotated[
+    str | None,
+    typer.Option(help="Sentence model: a local folder or a Hugging Face name.", show_default="the packaged MiniLM"),
+]
+ReaderName = Annotated[
+    str | None,
+    typer.Option(
+        help=f"What marks the answer: {SENTENCE} for whole sentences, or a question-answering model: a folder or a "
+        "Hugging Face name.",
+        show_default="the shipped reader, which finds the exact words",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Passages = Annotated[int, typer.Option(min=1, max=50, help="How many passages to read.")]
+
+
+@app.command("ask")
+def ask_command(
+    question: Annotated[str, typer.Argument(help="The question; '-' reads it from standard input.")],
+    passages: Passages = PASSAGES,
+    show_passages: Annotated[bool, typer.Option(help="Show every passage that was read, with its scores.")] = False,
+    model: Model = None,
+    reader: ReaderName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one question. Exit code 0: answered; 1: the text does not say."""
+    with _errors_shown(as_json=as_json):
+        asked = sys.stdin.read() if question == "-" else question
+        answer = _ask(asked, passages, model, reader)
+        if as_json:
+            _print_json(answer.to_dict())
+        else:
+            _out.print(answer_view(answer, passages=show_passages))
+        raise typer.Exit(ANSWERED if answer.answered else NOT_ANSWERED)
+
+
+@app.command("chat")
+def chat_command(passages: Passages = PASSAGES, model: Model = None, reader: ReaderName = None) -> None:
+    """Ask question after question; an empty line or Ctrl-D ends the talk."""
+    with _errors_shown():
+        with build_progress(_err) as progress:
+            assistant = default_assistant(model=model, progress=progress)
+        for suggested in assistant.index.questions[:3]:
+            _out.print(f"For example: {suggested}", style="dim", markup=False)
+        while True:
+            try:
+                question = _out.input("\n[bold cyan]?[/bold cyan] ")
+            except (EOFError, KeyboardInterrupt):
+                return
+            if not question.strip():
+                return
+            _out.print(answer_view(assistant.ask(question, passages=passages, reader=reader)))
+
+
+@app.command("rebuild")
+def rebuild_command(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders and patterns to index, '-' for standard input; none brings the documentary back.",
+            show_default=False,
+        ),
+    ] = None,
+    add: Annotated[
+        bool, typer.Option("--add/--replace", help="Index the texts beside what is there, or in its place.")
+    ] = False,
+    collection: Annotated[str, typer.Option(help="What answers call the texts: 'The TALK does not say.'")] = "text",
+    media_url: Annotated[
+        str | None,
+        typer.Option(help="Address of the film that subtitles belong to; citations open it at their second."),
+    ] = None,
+    strict: Annotated[bool, typer.Option(help="Index nothing if a text cannot be read, instead of the rest.")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=NUMBER",
+            help=f"Change a limit ({', '.join(name for name, _ in Limits().items())}); may be given again.",
+        ),
+    ] = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Index your own texts, or the documentary again; the old index serves meanwhile.
+
+    Readable: .md .txt .html .pdf .docx, subtitles (.srt .vtt) and transcripts (.json).
+    """
+    with _errors_shown(as_json=as_json):
+        limits = default_limits().changed(",".join(limit or []))
+        texts = [_standard_input(collection, limits) if path == "-" else Path(path) for path in paths or []]
+        with build_progress(_err) as progress:
+            report = rebuild(
+                texts or None,
+                add=add,
+                collection=collection,
+                media_url=media_url,
+                strict=strict,
+                limits=limits,
+                model=model,
+                progress=progress,
+            )
+        _print_report(report, as_json=as_json)
+
+
+app.command("evaluate")(evaluate_command)
+
+
+@sources_app.callback(invoke_without_command=True)
+def sources_command(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the texts that are indexed, or remove some."""
+    if context.invoked_subcommand is None:
+        list_command(as_json=as_json)
+
+
+@sources_app.command("list")
+def list_command(as_json: AsJson = False) -> None:
+    """List the texts that are indexed, those that are asked first at the front."""
+    with _errors_shown(as_json=as_json):
+        indexed = sources()
+        if as_json:
+            _print_json([asdict(source) for source in indexed])
+        else:
+            _out.print(sources_view(indexed))
+
+
+@sources_app.command("remove")
+def remove_command(
+    names: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Sources, as the list names them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take texts out of the index; 'rebuild' without paths brings the documentary back."""
+    with _errors_shown(as_json=as_json):
+        with build_progress(_err) as progress:
+            report = remove(names, progress=progress)
+        _print_report(report, as_json=as_json)
+
+
+@app.command("info")
+def info_command(as_json: AsJson = False) -> None:
+    """Tell what is indexed, with which model, and where, after checking every file of the index."""
+    with _errors_shown(as_json=as_json):
+        folder = default_folder()
+        manifest = Index.load(folder).manifest
+        if as_json:
+            _print_json({"folder": str(folder), **json.loads(manifest.to_json())})
+        else:
+            _out.print(index_view(manifest, str(folder)))
+
+
+def main() -> None:
+    """Run the command line with every command that is installed."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # What is typed is never an error.
+    command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
+    for entry_point in entry_points(group=COMMANDS):
+        if command in (None, entry_point.name):  # Another package is not even imported for a command of ours.
+            app.command(entry_point.name)(entry_point.load())
+    app(prog_name="python -m qa")
+
+
+def _ask(question: str, passages: int, model: str | None, reader: str | None) -> Answer:
+    """Ask the default assistant, with a progress bar where an index has to be built first."""
+    with build_progress(_err) as progress:
+        assistant = default_assistant(model=model, progress=progress)
+    return assistant.ask(question, passages=passages, reader=reader)
+
+
+def _standard_input(collection: str, limits: Limits) -> Document:
+    """Return what is on standard input as a document; its kind is told by its beginning."""
+    return read_pasted(sys.stdin.buffer.read(limits.file_bytes + 1), collection=collection, limits=limits)
+
+
+def _print_report(report: BuildReport, *, as_json: bool) -> None:
+    """Print what a build did."""
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        _out.print(report_view(report))
+
+
+@contextmanager
+def _errors_shown(*, as_json: bool = False) -> Iterator[None]:
+    """Show an error of this project as one message instead of a traceback, and end with exit code 2."""
+    try:
+        yield
+    except DocumentaryError as error:
+        if as_json:
+            _print_json({"error": type(error).__name__, "message": str(error)})
+        else:
+            _err.print(f"{error}", style="red", markup=False, highlight=False)
+        raise typer.Exit(NOT_ANSWERED if isinstance(error, IndexMissingError) else BROKEN) from error
+
+
+def _print_json(data: dict[str, Any] | list[dict[str, Any]]) -> None:
+    """Print ``data`` as JSON that a program can read: no colour, no wrapping."""
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -1,0 +1,25 @@
+"""What is asked: the words of a question cleaned, its spelling mended, and what kind of thing it asks for."""
+
+from qa.question.cleaning import LONGEST_QUESTION, clean_question, has_words
+from qa.question.kinds import (
+    Kind,
+    asks_yes_or_no,
+    can_answer,
+    defined_in,
+    defines,
+    kind_of,
+    names_in,
+)
+
+__all__ = [
+    "LONGEST_QUESTION",
+    "Kind",
+    "asks_yes_or_no",
+    "can_answer",
+    "clean_question",
+    "defined_in",
+    "defines",
+    "has_words",
+    "kind_of",
+    "names_in",
+]

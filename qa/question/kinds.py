@@ -1,0 +1,104 @@
+"""What kind of thing a question asks for, seen from its words alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal["definition", "person", "date", "number", "other"]
+
+_WORD = re.compile(r"\w[\w.'-]*\w|\w")
+_ASKS_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|century)\b", re.IGNORECASE)
+_ASKS_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|big|often)\b", re.IGNORECASE)
+_ASKS_DEFINITION = re.compile(r"^\W*(?:what|who)(?:'s| is| are| was| were) (?:an? |the )?(.{1,60}?)\W*$", re.IGNORECASE)
+_ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_ASKS_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:so|and|but|then|ok|okay|well),? +)?"
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|might|must"
+    r"|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|hadn't|can't|couldn't|won't|wouldn't|shouldn't)\b"
+    r"(?!.*\b(?:who|what|when|where|why|which|how)\b)(?!.* or )"
+    r"|,? (?:right|correct|isn't it|wasn't it|didn't it|didn't they|is that (?:true|so|right|correct))\W*$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b1\d{3}\b|\b20\d{2}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|spring|summer|autumn|winter|morning|evening|midnight|noon|century)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|twice|once)\b",
+    re.IGNORECASE,
+)
+
+
+def kind_of(question: str) -> Kind:
+    """Return what kind of thing the question asks for, by its question word.
+
+    A definition is asked for by "What is X?" or "Who was X?" with nothing more than a name.
+    """
+    if defined_in(question):
+        return "definition"
+    if _ASKS_DATE.search(question):
+        return "date"
+    if _ASKS_NUMBER.search(question):
+        return "number"
+    return "person" if _ASKS_PERSON.search(question) else "other"
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Tell whether the answer is a yes or a no: the question begins with its verb, or ends in "right?"."""
+    return _ASKS_YES_OR_NO.search(question.replace("\u2019", "'")) is not None
+
+
+def defined_in(question: str) -> str:
+    """Return the X of "What is X?" or "Who was X?", in the question's own spelling; empty for another question."""
+    match = _ASKS_DEFINITION.match(question)
+    words = [word.group() for word in _WORD.finditer(match.group(1))] if match else []
+    is_a_name = bool(words) and names_in(" ".join(("what", *words))) == words
+    return match.group(1) if match and is_a_name else ""
+
+
+def names_in(question: str) -> list[str]:
+    """Return the words that look like names: a capital inside the sentence or the word, or a digit."""
+    words = [match.group() for match in _WORD.finditer(question)]
+    return [
+        word
+        for place, word in enumerate(words)
+        if (place > 0 and word[0].isupper() and word != "I")
+        or any(character.isdigit() for character in word)
+        or any(character.isupper() for character in word[1:])
+    ]
+
+
+def can_answer(sentence: str, question: str) -> bool:
+    """Tell whether ``sentence`` holds the kind of thing that ``question`` asks for.
+
+    A definition begins with what is defined. A date or a number is recognised by its words, a person by a capitalised
+    word that is not in the question and does not merely begin the sentence; any sentence can answer other questions.
+    """
+    kind = kind_of(question)
+    if kind == "definition":
+        return re.match(_beginning_with(defined_in(question)), sentence, re.IGNORECASE) is not None
+    if kind == "date":
+        return _DATE.search(sentence) is not None
+    if kind == "number":
+        return _NUMBER.search(sentence) is not None
+    if kind == "person":
+        asked = question.casefold()
+        words = [match.group() for match in _WORD.finditer(sentence)]
+        new = [word[0].isupper() and word.casefold() not in asked for word in words]
+        return any(new[1:]) or (len(new) > 1 and new[0] and words[1][0].isupper())
+    return True
+
+
+def defines(sentence: str, question: str) -> bool:
+    """Tell whether ``question`` asks what X is, and ``sentence`` says "X is", "X was" or "X stands for"."""
+    defined = defined_in(question)
+    copula = r"\W+(?:is|was|are|were|stands)\b"
+    return bool(defined) and re.match(_beginning_with(defined) + copula, sentence, re.IGNORECASE) is not None
+
+
+def _beginning_with(name: str) -> str:
+    """Return the pattern of a sentence whose subject is ``name``."""
+    return rf"(?:the |an? )?{re.escape(name)}\b"

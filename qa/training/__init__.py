@@ -1,0 +1,1 @@
+"""How the shipped reader is made: ``python -m qa.training DATA_FOLDER --out FOLDER``."""

@@ -1,0 +1,143 @@
+"""How well a model reads: exact match and F1 of its spans, and how well it tells that there is no answer."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy
+import torch
+
+from qa.reader.decoding import LONGEST_SPAN, span_logits
+from qa.training.examples import Question, Source
+from qa.training.stream import question_tokens
+from qa.training.windows import batch_of, tokenize, window
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+LONGEST_PASSAGE = 440
+"""Tokens of a passage that are read; all but a few paragraphs are shorter."""
+_WINDOWS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model made of one question: its best span, and the logits of that and of "no answer"."""
+
+    question: str
+    answers: tuple[str, ...]
+    text: str
+    span_logit: float
+    null_logit: float
+
+    @property
+    def exact(self) -> float:
+        """1 if the span is one of the answers, by :func:`plain`."""
+        return max((float(plain(self.text) == plain(answer)) for answer in self.answers), default=0.0)
+
+    @property
+    def f1(self) -> float:
+        """Highest F1 of the words of the span and those of one of the answers, 0 to 1."""
+        return max((word_f1(self.text, answer) for answer in self.answers), default=0.0)
+
+
+def figures(
+    sources: dict[str, Source], model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase
+) -> dict[str, dict[str, float]]:
+    """Return the figures of each source: ``exact`` and ``f1`` over what has an answer, ``no_answer_auroc`` over all.
+
+    The right paragraph is given, and the best span counts even where "no answer" beats it. The area under the curve
+    is of null logit less span logit, and missing where every question has an answer.
+    """
+    result = {}
+    for name, source in sources.items():
+        readings = read(source, source.questions, model, tokenizer)
+        answered = [reading for reading in readings if reading.answers]
+        result[name] = {
+            "questions": float(len(readings)),
+            "exact": float(numpy.mean([reading.exact for reading in answered])),
+            "f1": float(numpy.mean([reading.f1 for reading in answered])),
+        }
+        if len(answered) < len(readings):
+            result[name]["no_answer_auroc"] = auroc(
+                [reading.null_logit - reading.span_logit for reading in readings],
+                [not reading.answers for reading in readings],
+            )
+    return result
+
+
+def read(
+    source: Source, questions: Sequence[Question], model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase
+) -> list[Reading]:
+    """Return what ``model`` makes of ``questions``, each beside its own paragraph of ``source``, in their order."""
+    tokens = tokenize(source.contexts, tokenizer)
+    windows = [
+        window(
+            question_tokens(question.text.strip(), tokenizer),
+            tokens[question.context],
+            (),
+            tokenizer,
+            longest=LONGEST_PASSAGE,
+        )
+        for question in questions
+    ]
+    order = sorted(range(len(windows)), key=lambda row: len(windows[row].ids))
+    result: dict[int, Reading] = {}
+    was_training = model.training
+    model.eval()
+    for begin in range(0, len(order), _WINDOWS):
+        rows = order[begin : begin + _WINDOWS]
+        batch = batch_of([windows[row] for row in rows], [])
+        with torch.inference_mode():
+            output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+            spans = span_logits(output.start_logits, output.end_logits, batch.context).flatten(1).max(dim=1)
+            nulls = output.start_logits[:, 0] + output.end_logits[:, 0]
+        for row, logit, place, null in zip(
+            rows, spans.values.tolist(), spans.indices.tolist(), nulls.tolist(), strict=True
+        ):
+            one = windows[row]
+            first, more = divmod(place, LONGEST_SPAN)
+            start = one.tokens.offsets[first - one.context + one.first][0]
+            end = one.tokens.offsets[first + more - one.context + one.first][1]
+            question = questions[row]
+            text = source.contexts[question.context]
+            answers = tuple(text[low:high] for low, high in question.answers)
+            result[row] = Reading(question.text, answers, text[start:end], logit, null)
+    model.train(was_training)
+    return [result[row] for row in range(len(windows))]
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as the scorer of SQuAD compares it: lower case, without punctuation and articles."""
+    bare = "".join(letter for letter in text.lower() if letter not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
+
+
+def word_f1(text: str, answer: str) -> float:
+    """Return the F1 of the words of ``text`` and ``answer``, 0 to 1."""
+    one, other = plain(text).split(), plain(answer).split()
+    if not one or not other:
+        return float(one == other)
+    same = sum((Counter(one) & Counter(other)).values())
+    return 2 * same / (len(one) + len(other))
+
+
+def auroc(scores: Sequence[float], truths: Sequence[bool]) -> float:
+    """Return the area under the ROC curve, 0 to 1: how often a true case scores above a false one, ties half.
+
+    Raises:
+        ValueError: all cases are true, or all are false.
+    """
+    values, truth = numpy.asarray(scores, dtype=numpy.float64), numpy.asarray(truths, dtype=bool)
+    if truth.all() or not truth.any():
+        raise ValueError("The area under the curve needs true and false cases.")
+    _, ranks, counts = numpy.unique(values, return_inverse=True, return_counts=True)
+    middle = numpy.cumsum(counts) - (counts - 1) / 2
+    positive = int(truth.sum())
+    total = float(middle[ranks][truth].sum())
+    return (total - positive * (positive + 1) / 2) / (positive * (len(truth) - positive))

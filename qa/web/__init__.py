@@ -1,0 +1,1 @@
+"""The page: who asks what, what visitors bring, and answers as HTML."""

@@ -1,0 +1,189 @@
+"""What the page does for its visitors: each asks an index of their own, or the one that everybody asks."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus import Document, DocumentaryError, Limits, TextError
+from index import BuildReport, Index, Progress, Source
+from qa.assistant import MEND_OWN, Assistant
+from qa.default import rebuild, remove
+from qa.texts import build_texts
+from qa.web.progress import Stage, follow
+from qa.web.shared import SharedAssistant, suggested_questions
+from qa.web.uploads import MOST_CHARACTERS, PAGE_LIMITS, Upload, check_characters, read_upload
+from qa.web.visitors import ENDED, Visitors
+
+WAITING = "waiting for another build to end"
+READING = "reading"
+Building = Generator[Stage, None, BuildReport]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What visitors may do: change the index that everybody asks, and how much text each may have indexed."""
+
+    allow_edit: bool = False
+    limits: Limits = PAGE_LIMITS
+    most_characters: int = MOST_CHARACTERS
+
+
+class Desk:
+    """Serves the sessions of one server; one build runs at a time, and questions are answered meanwhile."""
+
+    def __init__(self, shared: SharedAssistant, visitors: Visitors, rules: Rules) -> None:
+        self.shared = shared
+        self.visitors = visitors
+        self.rules = rules
+        self._turn = threading.Lock()
+        self._busy: set[str] = set()
+        self._counting = threading.Lock()
+
+    def assistant(self, session: str) -> Assistant:
+        """Return the assistant that a session asks.
+
+        Raises:
+            DocumentaryError: it could not be opened.
+        """
+        return self.visitors.assistant(session) or self.shared.assistant()
+
+    def is_private(self, session: str) -> bool:
+        """Tell whether a session has an index of its own."""
+        return self.visitors.assistant(session) is not None
+
+    def state(self, session: str) -> str:
+        """Return in a sentence what a session asks."""
+        private = self.visitors.assistant(session)
+        if private is None:
+            return self.shared.state
+        counts = Counter(source.collection for source in private.index.sources)
+        texts = ", ".join(f"{name} ({count} document{'s' * (count != 1)})" for name, count in counts.items())
+        return f"You are asking: {texts}; private to this browser tab."
+
+    def suggestions(self, session: str) -> list[str]:
+        """Return questions that are answered by what a session asks."""
+        if self.is_private(session):
+            return self.visitors.suggestions(session)
+        return self.shared.suggestions
+
+    def sources(self, session: str) -> tuple[Source, ...]:
+        """Return the texts that a session asks; none while they are being opened, or where they cannot be."""
+        private = self.visitors.assistant(session)
+        if private is None and (not self.shared.done or self.shared.failure):
+            return ()
+        return (private or self.shared.assistant()).index.sources
+
+    def returns_to_documentary(self) -> bool:
+        """Tell whether :meth:`restore` leads back to the documentary: the shared texts may be others for now."""
+        usable = self.shared.done and not self.shared.failure
+        return self.rules.allow_edit or not usable or self.shared.assistant().index.manifest.bundled
+
+    def add(self, session: str, upload: Upload, *, instead: bool) -> Building:
+        """Read what a visitor gives and index it beside what is asked, or instead of it.
+
+        Yields the stages. Where visitors may edit, everybody asks the new index, else that session alone.
+
+        Raises:
+            DocumentaryError: it cannot be read, is too much, or another build is running.
+        """
+
+        def work(progress: Progress) -> BuildReport:
+            progress(READING, 0, 0)
+            workplace = self.visitors.root / "reading"
+            documents, skipped = read_upload(upload, workplace, self.rules.limits)
+            if self.rules.allow_edit:
+                check_characters(documents, (), self.rules.most_characters)
+                report = rebuild(documents, add=not instead, model=self.shared.model, progress=progress)
+            else:
+                report = self._add_privately(session, documents, instead=instead, progress=progress)
+            return replace(report, skipped=(*skipped, *report.skipped))
+
+        return self._in_turn(session, work)
+
+    def remove(self, session: str, sources: Sequence[str]) -> Building:
+        """Take texts out of what is asked: by everybody where visitors may edit, else by that session alone.
+
+        Raises:
+            DocumentaryError: one of them is not there, nothing would be left, or another build is running.
+        """
+
+        def change(private: Assistant | None, folder: Path) -> tuple[Assistant, BuildReport]:
+            private = private or self.shared.assistant().copy(folder)
+            return private, private.remove(sources)
+
+        def work(progress: Progress) -> BuildReport:
+            progress("removing", 0, 0)
+            if not sources:
+                raise TextError("Choose the texts to remove first.")
+            if self.rules.allow_edit:
+                return remove(sources, progress=progress)
+            return self._change(session, change)
+
+        return self._in_turn(session, work)
+
+    def restore(self, session: str) -> Generator[Stage, None, BuildReport | None]:
+        """Bring the documentary back for everybody where visitors may edit, else what everybody asks for one session.
+
+        Raises:
+            DocumentaryError: another build is running.
+        """
+        if not self.rules.allow_edit:
+            self.visitors.leave(session)
+            return None
+        report = yield from self._in_turn(session, lambda progress: rebuild(model=self.shared.model, progress=progress))
+        return report
+
+    def _add_privately(
+        self, session: str, documents: Sequence[Document], *, instead: bool, progress: Progress
+    ) -> BuildReport:
+        """Index documents for one session."""
+        shared = self.shared.assistant()
+
+        def change(private: Assistant | None, folder: Path) -> tuple[Assistant, BuildReport]:
+            common = {document.text for document in shared.index.documents}
+            own = [one for one in private.index.documents if one.text not in common] if private else []
+            check_characters(documents, [] if instead else own, self.rules.most_characters)
+
+            def tell(stage: str, done: int, total: int) -> None:
+                if not self.visitors.holds(session, folder):
+                    raise DocumentaryError(ENDED)
+                progress(stage, done, total)
+
+            if private is None and instead:
+                report = build_texts(documents, shared.encoder, folder, progress=tell)
+                return Assistant(Index.load(folder, mend=MEND_OWN), shared.encoder, folder), report
+            private = private or shared.copy(folder)
+            return private, private.rebuild(documents, add=not instead, progress=tell)
+
+        return self._change(session, change)
+
+    def _change(
+        self, session: str, change: Callable[[Assistant | None, Path], tuple[Assistant, BuildReport]]
+    ) -> BuildReport:
+        return self.visitors.change(session, change, suggested_questions)[1]
+
+    def _in_turn(self, session: str, work: Callable[[Progress], BuildReport]) -> Building:
+        """Run ``work`` when it is its turn, but never twice at a time for one session."""
+        with self._counting:
+            if session in self._busy:
+                raise DocumentaryError("A build of yours is running already. Wait until it ends.")
+            self._busy.add(session)
+
+        def wait_and_work(progress: Progress) -> BuildReport:
+            try:
+                while not self._turn.acquire(timeout=1):
+                    progress(WAITING, 0, 0)
+                try:
+                    return work(progress)
+                finally:
+                    self._turn.release()
+            finally:
+                with self._counting:
+                    self._busy.discard(session)
+
+        report = yield from follow(wait_and_work)
+        return report

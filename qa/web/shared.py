@@ -1,0 +1,98 @@
+"""An assistant that is opened in the background, and what can be told about it meanwhile and after."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+
+from corpus import DocumentaryError
+from index import Index
+from qa.assistant import Assistant
+from qa.default import default_assistant
+
+SUGGESTIONS = 6
+MOST_SUGGESTED = 40
+"""Questions of the texts that are tried; only what is answered is suggested."""
+
+
+class SharedAssistant:
+    """The assistant over the default index, opened in the background so that nobody need wait for it."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = model
+        self.failure = ""
+        self._doing = "Loading the sentence model. You can already type your question."
+        self._done = threading.Event()
+        self._told = threading.Lock()
+        self._told_of = ""
+        self._suggestions: list[str] = []
+
+    def start(self) -> None:
+        """Begin to open the assistant in a thread of its own."""
+        threading.Thread(target=self._open, name="opening", daemon=True).start()
+
+    @property
+    def done(self) -> bool:
+        """Whether the assistant is open, or has failed to open."""
+        return self._done.is_set()
+
+    @property
+    def state(self) -> str:
+        """What is being done, or what is asked, or what is broken."""
+        if not self.done or self.failure:
+            return self._doing
+        manifest = self.assistant().index.manifest
+        return (
+            f"Ready: {manifest.sentences:,} sentences of the {' and the '.join(manifest.collections)}, "
+            "on this machine, offline."
+        )
+
+    @property
+    def suggestions(self) -> list[str]:
+        """Questions that the assistant of now answers; none until it is open."""
+        if not self.done or self.failure:
+            return []
+        assistant = self.assistant()
+        with self._told:
+            if self._told_of != assistant.index.name:
+                self._suggestions = suggested_questions(assistant)
+                self._told_of = assistant.index.name
+            return self._suggestions
+
+    def assistant(self) -> Assistant:
+        """Return the assistant, waiting for it where it is not open yet.
+
+        Raises:
+            DocumentaryError: it could not be opened; the message says how to mend it.
+        """
+        self._done.wait()
+        if self.failure:
+            self._open()  # What was broken may have been mended since.
+        if self.failure:
+            raise DocumentaryError(self.failure)
+        return default_assistant(model=self.model)  # The one of now: another process may have rebuilt the index.
+
+    def _open(self) -> None:
+        try:
+            assistant = default_assistant(model=self.model, progress=self._building)
+            with self._told:
+                self._suggestions = suggested_questions(assistant)
+                self._told_of = assistant.index.name
+            self.failure = ""
+        except Exception as error:  # Whatever it is, the page has to say it instead of waiting for ever.
+            self.failure = str(error) or type(error).__name__
+            self._doing = self.failure
+        finally:
+            self._done.set()
+
+    def _building(self, stage: str, done: int, total: int) -> None:
+        self._doing = f"Building the index, once: {stage}, {done} of {total}."
+
+
+def suggested_questions(assistant: Assistant) -> list[str]:
+    """Return some of the questions that the texts themselves suggest, from all over them, that are answered."""
+    index: Index = assistant.index
+    questions = index.questions[:MOST_SUGGESTED]
+    step = max(1, len(questions) // SUGGESTIONS)
+    spread = (question for start in range(step) for question in questions[start::step])
+    return list(itertools.islice((question for question in spread if assistant.ask(question).answered), SUGGESTIONS))

@@ -1,0 +1,113 @@
+"""What the tab for a visitor's own texts shows, as HTML. Whatever somebody gave is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+
+from corpus import READABLE_SUFFIXES
+from index import BuildReport, Source
+from qa.web.progress import Stage
+
+MOST_SHOWN = 100
+"""Sources, and files that were not read, that a list shows; how many more there are is said."""
+
+PRIVATE_WORDS = (
+    "What you add here is <strong>private to this browser tab</strong>: nobody else can ask it or read it, "
+    "and it is removed when you close the tab."
+)
+SHARED_WORDS = (
+    "<strong>What you change here changes what everybody asks</strong>: this server was started with "
+    "<code>--allow-edit</code>. The documentary can be brought back at any time."
+)
+
+
+def terms_html(*, allow_edit: bool) -> str:
+    """Return who will be asked what is added, and which files can be read."""
+    kind, words = ("shared", SHARED_WORDS) if allow_edit else ("private", PRIVATE_WORDS)
+    readable = f'<span class="readable">Files that can be read: {" ".join(READABLE_SUFFIXES)}</span>'
+    return f'<p class="terms {kind}">{words}{readable}</p>'
+
+
+def stage_html(stage: Stage) -> str:
+    """Return how far a build is, with a bar."""
+    name = escape(stage.name)
+    name = name[:1].upper() + name[1:]
+    if stage.total:
+        words, values = f"{name}, {stage.done:,} of {stage.total:,}", f' value="{stage.done}" max="{stage.total}"'
+    else:
+        words, values = name, ""
+    return f'<div class="build"><p>{words}</p><progress aria-label="{name}"{values}></progress></div>'
+
+
+def report_html(report: BuildReport) -> str:
+    """Return in words what a build read and made."""
+    lines = [_sources_line(*line) for line in _changes(report) if line[1]]
+    if not lines:
+        lines.append("<p>Nothing has changed: these texts were there already.</p>")
+    lines.append(
+        f'<p class="quiet">{_count(report.documents, "document")} with {_count(report.sentences, "sentence")} can be '
+        f"asked now. Of their sentences and passages, {report.embedded:,} had to be embedded and {report.reused:,} "
+        f"were known; it took {report.seconds:.1f} seconds.</p>"
+    )
+    if report.skipped:
+        lines.append(_list_html("Not read", [skip.reason for skip in report.skipped]))
+    return f'<div class="build done"><p class="verdict">Ready to be asked.</p>{"".join(lines)}</div>'
+
+
+def left_html() -> str:
+    """Return that a visitor's own texts are gone and what everybody asks is back."""
+    words = "Your own texts are removed. You are asking what everybody asks."
+    return f'<div class="build done"><p class="verdict">{words}</p></div>'
+
+
+def problem_html(message: str) -> str:
+    """Return why nothing was changed; what was typed and chosen is still there."""
+    first, *more = message.splitlines() or [""]
+    rest = _list_html("", [line.strip() for line in more]) if more else ""
+    return (
+        f'<div class="build problem" role="alert"><p class="verdict">Nothing was changed.</p><p>{escape(first)}</p>'
+        f"{rest}</div>"
+    )
+
+
+def sources_html(sources: Sequence[Source], *, private: bool) -> str:
+    """Return the texts that are asked, by collection, the one that is asked first at the front."""
+    groups = []
+    for collection, members in groupby(sources[:MOST_SHOWN], key=lambda source: source.collection):
+        items = "".join(
+            f'<li>{escape(source.title)} <span class="place">{escape(source.source)}, '
+            f"{_count(source.characters, 'character')}</span></li>"
+            for source in members
+        )
+        groups.append(f'<li><span class="collection">{escape(collection)}</span><ul>{items}</ul></li>')
+    if not groups:
+        return '<p class="quiet">Nothing can be asked yet.</p>'
+    more = f"<p>and {len(sources) - MOST_SHOWN:,} more</p>" if len(sources) > MOST_SHOWN else ""
+    whose = "private to this browser tab" if private else "what everybody asks"
+    return (
+        f'<details class="sources"><summary>{_count(len(sources), "text")}, {whose}</summary>'
+        f'<ul class="groups">{"".join(groups)}</ul>{more}</details>'
+    )
+
+
+def _changes(report: BuildReport) -> list[tuple[str, tuple[str, ...]]]:
+    return [("Read", report.added), ("Read anew", report.changed), ("Not asked any more", report.removed)]
+
+
+def _sources_line(name: str, sources: Sequence[str]) -> str:
+    shown = ", ".join(escape(source) for source in sources[:MOST_SHOWN])
+    more = f" and {len(sources) - MOST_SHOWN:,} more" if len(sources) > MOST_SHOWN else ""
+    return f"<p>{name}: {shown}{more}</p>"
+
+
+def _list_html(title: str, lines: Sequence[str]) -> str:
+    heading = f'<p class="list-title"><strong>{title}</strong></p>' if title else ""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines[:MOST_SHOWN])
+    more = f"<li>and {len(lines) - MOST_SHOWN:,} more</li>" if len(lines) > MOST_SHOWN else ""
+    return f"{heading}<ul>{items}{more}</ul>"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'s' * (number != 1)}"

@@ -1,0 +1,114 @@
+"""The decision between an answer and a refusal, and which collection may give it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from qa import Assistant
+from qa.answer.decide import (
+    COEFFICIENTS,
+    Decision,
+    SentenceFeatures,
+    SpanFeatures,
+    decide,
+    default_coefficients,
+    features_of,
+    sentence_of,
+)
+from qa.answer.rules import LEAD, choose
+from qa.reader import ReaderKind, load_reader
+from qa.retrieve import retrieve
+from qa.types import AnswerSpan
+
+KINDS: dict[ReaderKind, type] = {"sentence": SentenceFeatures, "span": SpanFeatures}
+
+
+def spans_for(assistant: Assistant, question: str, reader: str = "sentence") -> list[AnswerSpan]:
+    vector = assistant.encoder.encode_question(question)
+    passages = retrieve(assistant.index, question, vector, collection="documentary", count=5)
+    return load_reader(reader).read(question, passages)
+
+
+def decision(span: AnswerSpan, probability: float, *, answered: bool = True) -> Decision:
+    return Decision(span, probability, answered)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_file_names_every_feature_and_the_command_that_wrote_it(kind: ReaderKind) -> None:
+    written = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))[kind]
+    assert set(written["model"]["weights"]) == {field.name for field in dataclasses.fields(KINDS[kind])}
+    assert written["fitted"]["command"] == "python -m benchmarks.fit_decision"
+    assert 0 < default_coefficients(kind).threshold < 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_closeness_speaks_for_an_answer_and_a_missing_name_against_it(kind: ReaderKind) -> None:
+    weights = default_coefficients(kind).weights
+    for closeness in ("cosine", "margin") if kind == "sentence" else ("above_null", "share", "cosine"):
+        assert weights[closeness] > 0
+    assert weights["name_missing"] < 0
+    assert weights["wrong_kind"] < 0
+
+
+def test_of_spans_the_most_probable_is_chosen_and_not_merely_the_first(documentary: Assistant) -> None:
+    question = "When was PyTorch released?"
+    spans = spans_for(documentary, question, "shipped")
+    coefficients = default_coefficients("span")
+    chosen = decide(question, spans, coefficients)
+    assert chosen is not None
+    assert chosen.span.text == "January 2017"
+    judged = [coefficients.probability(features_of(question, span, spans, "span")) for span in spans]
+    assert chosen.probability == max(judged) > min(judged)
+
+
+def test_the_sentence_of_a_span_is_the_one_that_holds_it(documentary: Assistant) -> None:
+    for span in spans_for(documentary, "When was PyTorch released?", "shipped"):
+        sentence = sentence_of(span).span
+        assert sentence in [scored.span for scored in span.passage.sentences]
+        assert min(sentence.end, span.end) > max(sentence.start, span.start)
+
+
+def test_features_are_those_of_the_best_span(documentary: Assistant) -> None:
+    spans = spans_for(documentary, "When was PyTorch released?")
+    features = features_of("When was PyTorch released?", spans[0], spans, "sentence")
+    assert isinstance(features, SentenceFeatures)
+    assert features.margin == pytest.approx(spans[0].score - spans[1].score)
+    assert (features.name_missing, features.wrong_kind) == (0, 0)
+    assert features_of("When was TensorFlow released?", spans[0], spans, "sentence").name_missing == 1
+    spans = spans_for(documentary, "Is PyTorch open source?")
+    assert features_of("When was it opened?", spans[0], spans, "sentence").wrong_kind == 1
+
+
+def test_the_threshold_is_what_parts_answer_and_refusal(documentary: Assistant) -> None:
+    spans = spans_for(documentary, "When was PyTorch released?")
+    coefficients = default_coefficients("sentence")
+    shown = decide("When was PyTorch released?", spans, coefficients)
+    assert shown is not None
+    assert shown.answered
+    strict = dataclasses.replace(coefficients, threshold=1.0)
+    refused = decide("When was PyTorch released?", spans, strict)
+    assert refused is not None
+    assert not refused.answered
+    assert decide("When?", [], coefficients) is None
+
+
+def test_the_reader_offers_each_sentence_once_best_first(documentary: Assistant) -> None:
+    spans = spans_for(documentary, "When was PyTorch released?")
+    assert [span.score for span in spans] == sorted((span.score for span in spans), reverse=True)
+    places = [(span.passage.chunk.document.source, span.start) for span in spans]
+    assert len(set(places)) == len(places)
+    assert spans[0].text == "PyTorch was released in January 2017."
+
+
+def test_the_first_collection_wins_unless_a_later_one_is_far_more_probable(documentary: Assistant) -> None:
+    span = spans_for(documentary, "When was PyTorch released?")[0]
+    film = decision(span, 0.5)
+    assert choose([film, decision(span, 0.5 + LEAD / 2)]) == 0
+    assert choose([film, decision(span, 0.5 + LEAD * 1.1)]) == 1
+    assert choose([film, decision(span, 0.9, answered=False)]) == 0
+    assert choose([decision(span, 0.2, answered=False), film]) == 1
+    assert choose([decision(span, 0.2, answered=False), None]) is None
+    assert choose([]) is None
