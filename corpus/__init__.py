@@ -8,6 +8,7 @@ from corpus.markdown import read_markdown
 from corpus.names import source_name
 from corpus.pasted import read_pasted
 from corpus.plain_text import clean, read_plain_text, without_surrogates
+from corpus.questions import asks
 from corpus.reading import (
     BUNDLED_COLLECTIONS,
     READABLE_SUFFIXES,
@@ -36,6 +37,7 @@ __all__ = [
     "Span",
     "TextError",
     "TokenCounter",
+    "asks",
     "chunk_document",
     "clean",
     "default_limits",

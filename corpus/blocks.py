@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.errors import TextError
-from corpus.types import Document, Reference, Section
+from corpus.questions import asks, without_labels
+from corpus.types import Document, Page, Reference, Section
+
+SENTENCE_WORDS = 10
+"""Words from which on a heading says something rather than naming what stands below it."""
+
+_AUXILIARY = re.compile(  # The finite verbs of English that a sentence without another one of its own mostly has.
+    r"\s(?:is|are|was|were|has|had|have|does|did|will|would|can|could|must|should|may|might|cannot|isn't|wasn't|won't)\s",
+    re.IGNORECASE,
+)
+_INDIRECT = re.compile(
+    r"(?:\W*\d[\d.]*\s+)?(?:who|whom|whose|what|when|where|which|why|how|if|whether)\b", re.IGNORECASE
+)
+_LONG_NUMBER = re.compile(r"\d{3}")
+_SENTENCE_END = re.compile(r"(?<!\d)[.!][\"')\]\u201d\u2019]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a heading where ``level`` counts from 1; ``urls`` are the sources of what it says."""
+    """A paragraph, or a heading where ``level`` counts from 1.
+
+    ``urls`` are the sources of what it says, ``pages`` the pages of its words, counted from its own beginning. ``ends``
+    tells that it is complete, so that no list or table below it belongs to it.
+    """
 
     text: str
     level: int = 0
     urls: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+    ends: bool = False
 
 
 def document_of_blocks(
     blocks: Iterable[Block], *, source: str, title: str, collection: str = "text", headed: bool = True
 ) -> Document:
-    """Return the paragraphs of ``blocks`` as a document; its headings are kept as places, not as text.
+    """Return the paragraphs of ``blocks`` as a document; its headings are kept as places.
 
-    A heading with nothing below it is left out. Where the text is ``headed``, its first heading is its title and
-    ``title`` stands in for one; otherwise it is ``title`` in any case.
+    The words of a heading are text as well where nothing stands below it and where it says something, such as ``The
+    mill was sold in 1907``. Where the text is ``headed``, its first heading is its title and ``title`` stands in for
+    one; otherwise it is ``title`` in any case.
 
     Raises:
-        TextError: there is no paragraph.
+        TextError: there is neither a paragraph nor a heading.
     """
+    kept = _without_labels([block for block in blocks if block.text])
     paragraphs: list[str] = []
     length = 0
     headings: list[tuple[int, tuple[str, ...]]] = []
     path: list[tuple[int, str]] = []
     references: list[Reference] = []
-    for block in blocks:
-        if not block.text:
-            continue
+    pages: list[Page] = []
+    for place, block in enumerate(kept):
         if block.level:
             path = [(level, heading) for level, heading in path if level < block.level] + [(block.level, block.text)]
             headings.append((length, tuple(heading for _, heading in path)))
-            continue
+            if not (_is_empty(kept, place) or says_something(block.text)):
+                continue
         references += [Reference(length, length + len(block.text), url) for url in dict.fromkeys(block.urls)]
+        pages += [Page(length + page.start, length + page.end, page.number) for page in block.pages]
         paragraphs.append(block.text)
         length += len(block.text) + len("\n\n")
     if not paragraphs:
@@ -60,4 +84,51 @@ def document_of_blocks(
             if start < min(end, len(text))
         ),
         references=tuple(references),
+        pages=_joined(pages),
     )
+
+
+def says_something(heading: str) -> bool:
+    """Tell whether a heading is rather a sentence: by its end, its length, a verb, or a long number such as a year."""
+    if asks(heading) or _INDIRECT.match(heading):
+        return False
+    if _SENTENCE_END.search(heading) or len(heading.split()) >= SENTENCE_WORDS:
+        return True
+    return _LONG_NUMBER.search(heading) is not None or _AUXILIARY.search(heading) is not None
+
+
+def _without_labels(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` without the labels of questions and answers, each answer in one paragraph with its question."""
+    lines = [line for block in blocks for line in block.text.split("\n")]
+    plain = without_labels(lines)
+    if plain == lines or any(block.pages for block in blocks):
+        return list(blocks)
+    told: list[Block] = []
+    place = 0
+    for block in blocks:
+        count = block.text.count("\n") + 1
+        text = "\n".join(plain[place : place + count])
+        answers = place > 0 and plain[place] != lines[place] and asks(plain[place - 1])
+        if answers and not block.level and told and not told[-1].level:
+            told[-1] = replace(told[-1], text=f"{told[-1].text}\n{text}", urls=(*told[-1].urls, *block.urls))
+        else:
+            told.append(replace(block, text=text))
+        place += count
+    return told
+
+
+def _is_empty(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether nothing stands below a heading, not even another heading."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    return below is None or 0 < below.level <= blocks[place].level
+
+
+def _joined(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return the marks of pages, one for all paragraphs of each."""
+    joined: list[Page] = []
+    for page in pages:
+        if joined and joined[-1].number == page.number:
+            joined[-1] = Page(joined[-1].start, page.end, page.number)
+        else:
+            joined.append(page)
+    return tuple(joined)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.questions import asks
 from corpus.sentences import paragraph_spans, sentence_spans
 from corpus.types import Chunk, Document, Section, Span
 
@@ -45,15 +46,18 @@ class _Sentence:
     span: Span
     tokens: int
     paragraph: int
+    leads: bool
+    in_lines: bool
 
 
 def chunk_document(document: Document, count_tokens: TokenCounter, settings: ChunkSettings) -> list[Chunk]:
     """Cut ``document`` into chunks of whole sentences, in the order of the text.
 
     A chunk never crosses a heading and does not cross a paragraph unless the paragraph is shorter than
-    ``settings.min_tokens``. A sentence of more than ``settings.max_tokens`` tokens is cut at clause marks, failing
-    that at spaces, failing that anywhere; nothing is dropped. Every character that is not white space lies in at
-    least one chunk.
+    ``settings.min_tokens``; two paragraphs of several lines each, such as records, stay apart even then. A question
+    and what ends with a colon are in one chunk with what stands below them. A sentence of more than
+    ``settings.max_tokens`` tokens is cut at clause marks, failing that at spaces, failing that anywhere; nothing is
+    dropped. Every character that is not white space lies in at least one chunk.
     """
     chunks: list[Chunk] = []
     seen: Counter[str] = Counter()
@@ -80,11 +84,12 @@ def _sections(
     document: Document, count_tokens: TokenCounter, settings: ChunkSettings
 ) -> Iterator[tuple[tuple[str, ...], list[_Sentence]]]:
     """Yield each heading with the measured sentences below it; text above the first heading comes with none."""
-    spans: list[tuple[Span, int, tuple[int, Section | None]]] = []
+    spans: list[tuple[Span, int, bool, tuple[int, Section | None]]] = []
     sections = enumerate(document.sections)
     passed, section = next(sections, (-1, None))
     for number, paragraph in enumerate(paragraph_spans(document.text), start=1):
         start = paragraph.start
+        in_lines = "\n" in document.text[start : paragraph.end]
         while start < paragraph.end:
             while section is not None and section.end <= start:
                 passed, section = next(sections, (passed + 1, None))
@@ -94,17 +99,21 @@ def _sections(
                 border, here = min(paragraph.end, section.end), section
             else:
                 border, here = min(paragraph.end, section.start), None
-            spans += [(span, number, (passed, here)) for span in sentence_spans(document.text, start, border)]
+            found = sentence_spans(document.text, start, border)
+            spans += [(span, number, in_lines, (passed, here)) for span in found]
             start = border
-    counts = _sizes(count_tokens, [document.text[span.start : span.end] for span, _, _ in spans])
+    counts = _sizes(count_tokens, [document.text[span.start : span.end] for span, *_ in spans])
     measured = zip(spans, counts, strict=True)
-    for (_, here), group in itertools.groupby(measured, key=lambda item: item[0][2]):
+    for (_, here), group in itertools.groupby(measured, key=lambda item: item[0][3]):
         sentences: list[_Sentence] = []
-        for (span, number, _), tokens in group:
+        for (span, number, in_lines, _), tokens in group:
             pieces = [(span, tokens)]
             if tokens > settings.max_tokens:
                 pieces = _cut(document.text, span, count_tokens, settings)
-            sentences += [_Sentence(piece, piece_tokens, number) for piece, piece_tokens in pieces]
+            sentences += [
+                _Sentence(piece, piece_tokens, number, _leads(document.text[piece.start : piece.end]), in_lines)
+                for piece, piece_tokens in pieces
+            ]
         yield here.heading if here else (), sentences
 
 
@@ -113,16 +122,44 @@ def _runs(sentences: list[_Sentence], settings: ChunkSettings) -> Iterator[list[
     run: list[_Sentence] = []
     tokens = 0
     for sentence in sentences:
-        full = tokens + sentence.tokens > settings.max_tokens
-        paragraph_ends = bool(run) and sentence.paragraph != run[-1].paragraph and tokens >= settings.min_tokens
-        if run and (full or paragraph_ends):
-            yield run
-            run = [] if sentence.paragraph != run[-1].paragraph else _overlap(run, sentence, settings)
+        if run and _ends(run, tokens, sentence, settings):
+            kept = _left_over(run, sentence, settings)
+            if kept:
+                yield run[: -len(kept)]
+                run = kept
+            else:
+                yield run
+                run = [] if sentence.paragraph != run[-1].paragraph else _overlap(run, sentence, settings)
             tokens = sum(kept.tokens for kept in run)
         run.append(sentence)
         tokens += sentence.tokens
     if run:
         yield run
+
+
+def _ends(run: list[_Sentence], tokens: int, sentence: _Sentence, settings: ChunkSettings) -> bool:
+    """Tell whether a chunk of ``tokens`` tokens ends before ``sentence``."""
+    last = run[-1]
+    if tokens + sentence.tokens > settings.max_tokens:
+        return True
+    if sentence.paragraph == last.paragraph or last.leads:
+        return False
+    return tokens >= settings.min_tokens or (last.in_lines and sentence.in_lines)
+
+
+def _left_over(run: list[_Sentence], following: _Sentence, settings: ChunkSettings) -> list[_Sentence]:
+    """Return the last sentences of a full chunk that belong to what follows: a question, or what leads in."""
+    count = 0
+    while count < len(run) and run[-1 - count].leads:
+        count += 1
+    kept = run[len(run) - count :]
+    fits = sum(sentence.tokens for sentence in kept) + following.tokens <= settings.max_tokens
+    return kept if 0 < count < len(run) and fits else []
+
+
+def _leads(sentence: str) -> bool:
+    """Tell whether what stands below ``sentence`` belongs to it."""
+    return sentence.endswith(":") or asks(sentence)
 
 
 def _overlap(run: list[_Sentence], following: _Sentence, settings: ChunkSettings) -> list[_Sentence]:

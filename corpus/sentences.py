@@ -9,6 +9,8 @@ from corpus.types import Span
 BLANK_LINES = re.compile(r"\n\s*\n")
 """What parts two paragraphs."""
 
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
+
 
 def paragraph_spans(text: str) -> list[Span]:
     """Return the paragraphs of ``text``: what stands between blank lines, without the white space around it."""
@@ -32,7 +34,7 @@ def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> 
     Every character that is not white space lies in exactly one of them. The boundaries are the ends of lines, which
     readers leave in a paragraph only where a sentence ends, and those of
     `sentencex <https://github.com/wikimedia/sentencex>`_; a piece without a letter or digit (a closing
-    bracket, a row of dots) is joined to the sentence before it.
+    bracket, a row of dots) is joined to the sentence before it, the number of an item (``2.``) to the one behind it.
     """
     import sentencex
 
@@ -46,11 +48,22 @@ def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> 
         position += len(piece)
         if span.start == span.end:
             continue
-        if spans and not any(character.isalnum() for character in text[span.start : span.end]):
+        joins = spans and (
+            _is_number_of(text, spans[-1], span)
+            or not any(character.isalnum() for character in text[span.start : span.end])
+        )
+        if joins:
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)
     return spans
+
+
+def _is_number_of(text: str, before: Span, span: Span) -> bool:
+    """Tell whether all of ``before`` is the number of the item that goes on with ``span`` in the same line."""
+    return (
+        _ENUMERATOR.fullmatch(text, before.start, before.end) is not None and "\n" not in text[before.end : span.start]
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

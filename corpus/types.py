@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from corpus.errors import TextError
+from corpus.questions import asks
 
 
 class Spanning(Protocol):
@@ -198,6 +199,17 @@ class Chunk:
     def text(self) -> str:
         """The chunk's words: always the slice ``document.text[start:end]``."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The title of the document and the headings that the chunk stands under, outermost first, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.document.title, *self.heading))))
+
+    @property
+    def questions(self) -> tuple[Span, ...]:
+        """The sentences that ask something, of which no answer can be made."""
+        text = self.document.text
+        return tuple(span for span in self.sentences if asks(text[span.start : span.end]))
 
     @property
     def time(self) -> tuple[float, float] | None:
