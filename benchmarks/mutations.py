@@ -23,7 +23,7 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.samples import SENTENCE, plain_pdf, samples
+from benchmarks.samples import SENTENCE, plain_pdf, rolling_captions, samples
 from corpus import ChunkSettings, Document, Limits, chunk_document, default_limits, read_paths
 from corpus.isolation import ReadingProcess
 from corpus.types import Spanning
@@ -36,6 +36,8 @@ MOST_REASONS = 12
 _NUMBER = re.compile(rb"\d+")
 _BROKEN = re.compile(r"takes more than|crashes its reader|too much memory")
 """What no small file may do."""
+_FURTHER = ((".pdf", plain_pdf), (".vtt", rolling_captions))
+"""Further good files of a kind."""
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def read_mutations(
         below = folder / suffix[1:]
         below.mkdir(parents=True, exist_ok=True)
         dice = random.Random(f"{seed}{suffix}")  # noqa: S311 - The same every time.
-        originals = [contents[suffix], *([plain_pdf()] if suffix == ".pdf" else [])]
+        originals = [contents[suffix], *(make() for kind, make in _FURTHER if kind == suffix)]
         for number in range(count):
             (below / f"changed-{number:04}{suffix}").write_bytes(mutated(dice, dice.choice(originals), contents))
         good = [below / f"{place}{suffix}" for place in ("a-good", "changed-good", "z-good")]
@@ -132,7 +134,13 @@ def _outcome(folder: Path, good: set[str], limits: Limits) -> Outcome:
 def problems(document: Document) -> list[str]:
     """Return what a document says that cannot be."""
     found = [] if document.text.strip() else ["has no text"]
-    marks: list[Spanning] = [*document.sections, *document.cues, *document.pages, *document.references]
+    marks: list[Spanning] = [
+        *document.sections,
+        *document.cues,
+        *document.speakers,
+        *document.pages,
+        *document.references,
+    ]
     for mark in marks:
         if not 0 <= mark.start <= mark.end <= len(document.text):
             found.append(f"{mark} is outside of the text of {len(document.text)} characters")

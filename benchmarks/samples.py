@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import textwrap
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
+from xml.sax.saxutils import escape
 
 from corpus import read_bundled
 
@@ -21,6 +24,11 @@ ROWS = (("Name", "Year"), ("Ada Lovelace", "1843"), ("Alan Turing", "1936"))
 def samples() -> dict[str, bytes]:
     """Return the content of a file by its suffix."""
     return {suffix: make(_paragraphs()) for suffix, make in _MAKERS.items()}
+
+
+def rolling_captions() -> bytes:
+    """Return WebVTT captions that roll, as a video site makes them of speech."""
+    return _rolling(_paragraphs())
 
 
 def plain_pdf() -> bytes:
@@ -68,10 +76,41 @@ def _subrip(paragraphs: list[str]) -> bytes:
 
 def _webvtt(paragraphs: list[str]) -> bytes:
     cues = [
-        f"{_clock(number * 5)}.000 --> {_clock(number * 5 + 4)}.500 align:start\n<v Ada>{words}\n\n"
+        f"{number}\n{_clock(number * 5)}.000 --> {_clock(number * 5 + 4)}.500 align:start\n<v Ada>{words}\n\n"
         for number, words in enumerate(paragraphs)
     ]
-    return "".join(["WEBVTT\n\n", *cues]).encode()
+    head = "WEBVTT - A talk\n\nNOTE a comment\n\nSTYLE\n::cue { color: red }\n\n"
+    return "".join([head, *cues]).encode()
+
+
+def _rolling(paragraphs: list[str]) -> bytes:
+    """Return captions that roll, as a video site makes them."""
+    lines = [line for words in paragraphs for line in textwrap.wrap(words, 40)]
+    cues = []
+    for number, (before, line) in enumerate(pairwise(["", *lines])):
+        first, *rest = line.split()
+        timed = "".join(f"<{_clock(number * 3 + 1)}.500><c> {word}</c>" for word in rest)
+        start, end = _clock(number * 3), _clock(number * 3 + 3)
+        cues.append(f"{start}.000 --> {end}.000 align:start position:0%\n{before or ' '}\n{first}{timed}\n\n")
+        cues.append(f"{end}.000 --> {end}.010 align:start position:0%\n{line}\n \n\n")
+    return "".join(["WEBVTT\nKind: captions\nLanguage: en\n\n", *cues]).encode()
+
+
+def _subviewer(paragraphs: list[str]) -> bytes:
+    cues = [
+        f"0{_clock(number * 5)[1:]}.000,0{_clock(number * 5 + 4)[1:]}.500\n{words}\n\n"
+        for number, words in enumerate(paragraphs)
+    ]
+    return "".join(cues).encode()
+
+
+def _substation(paragraphs: list[str]) -> bytes:
+    import pysubs2
+
+    subtitles = pysubs2.SSAFile()
+    for number, words in enumerate(paragraphs):
+        subtitles.append(pysubs2.SSAEvent(start=number * 5000, end=number * 5000 + 4500, text=words, name="Ada"))
+    return subtitles.to_string("ass").encode()
 
 
 def _clock(seconds: int) -> str:
@@ -81,6 +120,34 @@ def _clock(seconds: int) -> str:
 def _transcript(paragraphs: list[str]) -> bytes:
     rows = [{"text": words, "start": number * 5.0, "duration": 4.5} for number, words in enumerate(paragraphs)]
     return json.dumps(rows).encode()
+
+
+def _events(paragraphs: list[str]) -> bytes:
+    """Return the JSON of a video site, with an event for each paragraph and a part for each word."""
+    events = [
+        {
+            "tStartMs": number * 5000,
+            "dDurationMs": 4500,
+            "segs": [{"utf8": f" {word}", "tOffsetMs": place * 100} for place, word in enumerate(words.split())],
+        }
+        for number, words in enumerate(paragraphs)
+    ]
+    return json.dumps({"wireMagic": "pb3", "events": events}).encode()
+
+
+def _caption_xml(paragraphs: list[str]) -> bytes:
+    rows = "".join(f'<p t="{number * 5000}" d="4500">{escape(words)}</p>' for number, words in enumerate(paragraphs))
+    return f'<?xml version="1.0" encoding="utf-8"?><timedtext format="3"><body>{rows}</body></timedtext>'.encode()
+
+
+def _timed_text(paragraphs: list[str]) -> bytes:
+    rows = "".join(
+        f'<p begin="{_clock(number * 5)}.000" end="{number * 5 + 4.5}s" ttm:agent="a">{escape(words)}<br/></p>'
+        for number, words in enumerate(paragraphs)
+    )
+    head = '<head><metadata><ttm:agent xml:id="a"><ttm:name>Ada</ttm:name></ttm:agent></metadata></head>'
+    names = 'xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"'
+    return f'<?xml version="1.0" encoding="utf-8"?><tt {names}>{head}<body><div>{rows}</div></body></tt>'.encode()
 
 
 def _pdf(paragraphs: list[str], *, compressed: bool = True) -> bytes:
@@ -136,7 +203,12 @@ _MAKERS: dict[str, Callable[[list[str]], bytes]] = {
     ".html": _web_page,
     ".srt": _subrip,
     ".vtt": _webvtt,
+    ".sbv": _subviewer,
+    ".ass": _substation,
     ".json": _transcript,
+    ".json3": _events,
+    ".srv3": _caption_xml,
+    ".ttml": _timed_text,
     ".pdf": _pdf,
     ".docx": _word,
 }

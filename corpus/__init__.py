@@ -18,7 +18,7 @@ from corpus.reading import (
     read_paths,
 )
 from corpus.sentences import paragraphs_between
-from corpus.types import Chunk, Cue, Document, Page, Reference, Section, Span
+from corpus.types import Chunk, Cue, Document, Page, Reference, Section, Span, Speaker
 
 __all__ = [
     "BUNDLED_COLLECTIONS",
@@ -35,6 +35,7 @@ __all__ = [
     "Section",
     "Skipped",
     "Span",
+    "Speaker",
     "TextError",
     "TokenCounter",
     "asks",

@@ -6,22 +6,15 @@ import hashlib
 import re
 from dataclasses import replace
 
+from corpus.kinds import SNIFFED, kind_of
 from corpus.limits import Limits
 from corpus.plain_text import clean
 from corpus.reading import read_content
 from corpus.types import Document
 
-SNIFFED = 4096
-"""Characters at the beginning of a text by which its kind is told."""
 TITLE_WORDS = 8
 """Words of a text without a heading that stand for its title."""
 
-_WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
-_SUBRIP = re.compile(r"\s*\d+\s*\n\s*\d+:\d\d:\d\d[,.]\d+\s*-->")
-_WEBVTT = re.compile(r"\s*WEBVTT\b")
-_TRANSCRIPT = re.compile(r"""\s*(?:\{\s*"[^"]+"\s*:\s*[\[{"\d]|\[\s*\{\s*")""")
 _MARKDOWN = re.compile(r"^(?:#{1,6} +\S|\[\^[^\]\n]+\]: )", re.MULTILINE)
 
 
@@ -50,7 +43,7 @@ def suffix_of(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         return ".docx"
     beginning = content[:SNIFFED].decode("utf-8-sig", "replace")
-    for pattern, suffix in ((_WEBVTT, ".vtt"), (_SUBRIP, ".srt"), (_WEB_PAGE, ".html"), (_TRANSCRIPT, ".json")):
-        if pattern.match(beginning):
-            return suffix
+    kind = kind_of(beginning)
+    if kind is not None:
+        return kind
     return ".md" if _MARKDOWN.search(beginning) else ".txt"

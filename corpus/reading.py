@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 from typing import Protocol
 
+from corpus.caption_xml import read_caption_xml
 from corpus.encoding import decode
 from corpus.errors import TextError
 from corpus.finding import Skipped, find_files
 from corpus.isolation import ReadingProcess
+from corpus.kinds import CAPTIONS_IN_XML, SUBSTATION, SUBTITLES, TRANSCRIPTS, kind_of
 from corpus.limits import Limits, default_limits
 from corpus.markdown import read_markdown
 from corpus.names import printable
 from corpus.pdf import read_pdf
 from corpus.plain_text import read_plain_text
 from corpus.refusals import beyond, out_of_memory
-from corpus.subtitles import read_subtitles, read_transcript
+from corpus.subtitles import read_substation, read_subtitles
+from corpus.transcripts import read_transcript
 from corpus.types import Document
 from corpus.web_page import read_web_page
 from corpus.word import read_word
@@ -106,34 +110,73 @@ class _Reader(Protocol):
     def __call__(self, content: bytes, *, source: str, collection: str, limits: Limits) -> Document: ...
 
 
-def _text_reader(read: Callable[..., Document], *, of_lines: bool = True) -> _Reader:
-    """Return a reader of bytes for one of text; prose comes in lines or paragraphs that have an end."""
+def _read_text(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
+    """Read a text of any kind; its content says which, where it tells of a certain one, and else its name."""
+    text = decode(content, source=source)
+    suffix = PurePath(source).suffix.lower()
+    kind = _kind(text, suffix)
+    if kind in _LINES:
+        _check_lines(text, source, limits)
+    if kind == ".html":
+        return _read_web_page(content, source=source, collection=collection, limits=limits)
+    try:
+        return _TEXT_READERS[kind](text, source=source, collection=collection)
+    except TextError as error:
+        return _otherwise(text, suffix, kind, error, source=source, collection=collection, limits=limits)
 
-    def read_text(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
-        text = decode(content, source=source)
-        if of_lines:
-            _check_lines(text, source, limits)
-        return read(text, source=source, collection=collection)
 
-    return read_text
+def _otherwise(
+    text: str, suffix: str, kind: str, error: TextError, *, source: str, collection: str, limits: Limits
+) -> Document:
+    """Read a text as prose that is no ``kind`` of transcript, where its name or the times in it say that it is some.
+
+    Raises:
+        TextError: it is none either; then ``error`` is.
+    """
+    if kind != suffix and suffix in _PROSE:
+        _check_lines(text, source, limits)
+        return _TEXT_READERS[suffix](text, source=source, collection=collection)
+    if kind in SUBTITLES:
+        with contextlib.suppress(TextError):
+            document = read_plain_text(text, source=source, collection=collection)
+            if document.cues:
+                return document
+    raise error
+
+
+def _kind(text: str, suffix: str) -> str:
+    """Return the ending that says how to read a text: that of its name, unless its content tells better."""
+    told = kind_of(text)
+    if told is None or (told == ".html" and suffix in (".md", ".markdown")):
+        return suffix
+    families = (SUBTITLES, TRANSCRIPTS, CAPTIONS_IN_XML, SUBSTATION)
+    return suffix if any({told, suffix} <= set(family) for family in families) else told
 
 
 def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:  # noqa: ARG001
     return read_web_page(content, source=source, collection=collection)
 
 
+_PROSE = (".md", ".markdown", ".txt", ".text")
+_LINES = (*_PROSE, *SUBTITLES, *SUBSTATION)
+"""Kinds of text whose lines come to an end."""
+_TEXT_READERS: dict[str, Callable[..., Document]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_plain_text,
+    ".text": read_plain_text,
+    **dict.fromkeys(SUBTITLES, read_subtitles),
+    **dict.fromkeys(TRANSCRIPTS, read_transcript),
+    **dict.fromkeys(CAPTIONS_IN_XML, read_caption_xml),
+    **dict.fromkeys(SUBSTATION, read_substation),
+}
+
 _READERS: dict[str, _Reader] = {
-    ".md": _text_reader(read_markdown),
-    ".markdown": _text_reader(read_markdown),
-    ".txt": _text_reader(read_plain_text),
-    ".text": _text_reader(read_plain_text),
+    **dict.fromkeys(_TEXT_READERS, _read_text),
     ".html": _read_web_page,
     ".htm": _read_web_page,
-    ".srt": _text_reader(read_subtitles),
-    ".vtt": _text_reader(read_subtitles),
     ".pdf": read_pdf,
     ".docx": read_word,
-    ".json": _text_reader(read_transcript, of_lines=False),
 }
 
 READABLE_SUFFIXES: tuple[str, ...] = tuple(_READERS)

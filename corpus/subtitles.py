@@ -1,83 +1,74 @@
-"""Subtitles and transcripts as a document: cues become running text that still knows when each word is spoken."""
+"""Subtitles as a document: cues become running text that still knows when each word is spoken, and by whom."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterator
-from pathlib import PurePath
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus.cleaning import clean, title_from
+from corpus.cue_markup import lines_of
 from corpus.errors import TextError
 from corpus.front_matter import split_front_matter
-from corpus.speech import Spoken, document_of_speech
+from corpus.shown import Shown
+from corpus.speech import document_of_speech
+from corpus.timed_text import read_timed_text
 from corpus.types import Document
 
 
 def read_subtitles(text: str, *, source: str, collection: str = "text") -> Document:
-    """Return SubRip or WebVTT subtitles as a document with a cue for every stretch of its text.
+    """Return SubRip, WebVTT or SubViewer subtitles as a document with a cue for every stretch of its text.
 
-    Cues run on into sentences; what a rolling caption repeats is there once. A pause begins a new paragraph. Speech
-    recognition without full stops is broken into lines of about ``WORDS_A_LINE`` words at the borders of cues.
+    Which of them it is, the content says, not the name. Cues run on into sentences; what a rolling caption repeats is
+    there once, descriptions of sounds are left out, names before the words become the speakers of the document. A pause
+    or another speaker begins a new paragraph, and so does, about every 60 words, speech without full stops.
 
     They may begin with front matter, whose ``media_url`` or ``url`` is the address of the film.
 
     Raises:
         TextError: it is no subtitle file, or there is no text.
     """
-    import pysubs2
-
-    front, text = split_front_matter(clean(text), source=source)
-    kind = PurePath(source).suffix.lower().lstrip(".")
-    try:
-        events = pysubs2.SSAFile.from_string(text.lstrip(), format_=kind)
-    except (pysubs2.Pysubs2Error, ValueError, IndexError) as error:
-        raise TextError(f"{source}: cannot be read as {kind} subtitles: {error}") from error
-    spoken = [
-        Spoken(event.start / 1000, max(event.start, event.end) / 1000, tuple(event.plaintext.split()))
-        for event in events
-        if not event.is_comment
-    ]
-    document = document_of_speech(spoken, source=source, title=title_from(source), collection=collection)
-    return front.on(document)
+    return _read(text, read_timed_text, source=source, collection=collection)
 
 
-def read_transcript(text: str, *, source: str, collection: str = "text") -> Document:
-    """Return a transcript in JSON, as YouTube's tools or Whisper write it.
-
-    That is a list of ``{"text", "start"}``, in seconds, with ``"duration"`` or ``"end"``; an object that has such a
-    list as ``"segments"``; or YouTube's own object with ``"events"``, in milliseconds.
+def read_substation(text: str, *, source: str, collection: str = "text") -> Document:
+    """Return SubStation Alpha subtitles (``.ass``, ``.ssa``) like :func:`read_subtitles`, with the names in them.
 
     Raises:
-        TextError: it is no such thing, or there is no text.
+        TextError: it is no such file, or there is no text.
     """
-    try:
-        spoken = list(_spoken(json.loads(text)))
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+    return _read(text, _substation, source=source, collection=collection)
+
+
+def _read(text: str, parse: Callable[[str], Sequence[Shown]], *, source: str, collection: str) -> Document:
+    front, text = split_front_matter(clean(text), source=source)
+    shown = parse(text)
+    if not shown:
         raise TextError(
-            f"{source}: is no transcript. It must be a JSON list of objects with 'text', 'start' and 'duration' or "
-            "'end', or an object with such a list as 'segments'."
-        ) from error
-    return document_of_speech(spoken, source=source, title=title_from(source), collection=collection)
+            f"{source}: there are no times in it as in subtitles (00:01:02,500 --> 00:01:04,000). If it is a plain "
+            "text, give it a name that ends with .txt."
+        )
+    return front.on(document_of_speech(shown, source=source, title=title_from(source), collection=collection))
 
 
-def _spoken(data: Any) -> Iterator[Spoken]:  # noqa: ANN401 - JSON is anything.
-    """Yield what is spoken in a transcript of any of the known shapes."""
-    if isinstance(data, dict) and "events" in data:
-        for event in data["events"]:
-            words = "".join(str(segment.get("utf8") or "") for segment in event.get("segs") or [])
-            start = float(event["tStartMs"]) / 1000 if words.strip() else 0.0
-            yield _row(start, start + float(event.get("dDurationMs") or 0) / 1000, words)
-        return
-    for row in data["segments"] if isinstance(data, dict) else data:
-        start = float(row["start"])
-        end = float(row["end"]) if row.get("end") is not None else start + float(row.get("duration") or 0)
-        yield _row(start, end, str(row["text"]))
+def _substation(text: str) -> list[Shown]:
+    """Return the cues of SubStation Alpha."""
+    import pysubs2
+
+    try:
+        events = pysubs2.SSAFile.from_string(text.lstrip(), format_="ass")
+    except (pysubs2.Pysubs2Error, ValueError, IndexError):
+        return []
+    shown = []
+    for event in events:
+        if not (event.is_comment or event.is_drawing):
+            lines = tuple(
+                replace(line, speaker=line.speaker or _name(event.name)) for line in lines_of(event.plaintext)
+            )
+            start = max(event.start / 1000, 0.0)
+            shown.append(Shown(start, max(start, event.end / 1000), lines))
+    return shown
 
 
-def _row(start: float, end: float, words: str) -> Spoken:
-    if not (math.isfinite(start) and math.isfinite(end)):
-        raise ValueError("A time must be a number.")
-    start = max(start, 0.0)
-    return Spoken(start, max(start, end), tuple(clean(words).split()))
+def _name(words: str) -> str:
+    """Return the name of a speaker in one line."""
+    return " ".join(clean(words).split())

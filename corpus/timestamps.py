@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.sentences import BLANK_LINES, paragraph_spans
-from corpus.speech import Spoken, document_of_speech, ends_sentence
+from corpus.speech import document_of_speech, ends_sentence, said
 from corpus.types import Cue, Document, Reference, Section, Span
 
 FEWEST = 3
@@ -167,11 +167,11 @@ def _joined(document: Document, pieces: Sequence[_Piece]) -> Document:
         spoken[-1][1].extend(piece.words.split())
     ends = [*(start for start, _ in spoken[1:]), spoken[-1][0] + len(spoken[-1][1]) / WORDS_A_SECOND]
     joined = document_of_speech(
-        [Spoken(start, end, tuple(words)) for (start, words), end in zip(spoken, ends, strict=True)],
+        [said(start, end, " ".join(words)) for (start, words), end in zip(spoken, ends, strict=True)],
         source=document.source,
         title=document.title,
     )
-    return replace(document, text=joined.text, cues=joined.cues)
+    return replace(document, text=joined.text, cues=joined.cues, speakers=joined.speakers)
 
 
 def _cues(text: str, cues: Sequence[tuple[int, int, float]]) -> tuple[Cue, ...]:

@@ -60,6 +60,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """A stretch of text with the name of who speaks it; the name itself is no part of the text."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The text on one page of a paginated document; ``number`` counts from 1."""
 
@@ -98,6 +107,7 @@ class Document:
     url: str | None = None
     sections: tuple[Section, ...] = ()
     cues: tuple[Cue, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
     pages: tuple[Page, ...] = ()
     references: tuple[Reference, ...] = ()
     questions: tuple[str, ...] = ()
@@ -106,7 +116,8 @@ class Document:
     def __post_init__(self) -> None:
         headings = (heading for section in self.sections for heading in section.heading)
         addresses = (self.url or "", *(reference.url for reference in self.references))
-        told = (*headings, *addresses, *self.questions, *self.warnings)
+        names = (speaker.name for speaker in self.speakers)
+        told = (*headings, *addresses, *names, *self.questions, *self.warnings)
         for words in (self.text, self.title, self.source, self.collection, *told):
             try:
                 words.encode("utf-8")
@@ -140,6 +151,11 @@ class Document:
         cues = overlapping(self.cues, start, end)
         return (cues[0].start_seconds, cues[-1].end_seconds) if cues else None
 
+    def speaker(self, start: int, end: int) -> str | None:
+        """Return who speaks ``text[start:end]``, where that is known; several names in the order in which they do."""
+        names = dict.fromkeys(speaker.name for speaker in overlapping(self.speakers, start, end))
+        return ", ".join(names) or None
+
     def page(self, start: int, end: int) -> int | None:
         """Return the number of the page on which ``text[start:end]`` begins, where the document has pages."""
         pages = overlapping(self.pages, start, end)
@@ -155,6 +171,7 @@ class Document:
             "text": self.text,
             "sections": [[s.start, s.end, list(s.heading)] for s in self.sections],
             "cues": [[c.start, c.end, c.start_seconds, c.end_seconds] for c in self.cues],
+            "speakers": [[s.start, s.end, s.name] for s in self.speakers],
             "pages": [[p.start, p.end, p.number] for p in self.pages],
             "references": [[r.start, r.end, r.url] for r in self.references],
             "questions": list(self.questions),
@@ -172,6 +189,7 @@ class Document:
             text=data["text"],
             sections=tuple(Section(start, end, tuple(heading)) for start, end, heading in data["sections"]),
             cues=tuple(Cue(*cue) for cue in data["cues"]),
+            speakers=tuple(Speaker(*speaker) for speaker in data.get("speakers", ())),
             pages=tuple(Page(*page) for page in data["pages"]),
             references=tuple(Reference(*reference) for reference in data["references"]),
             questions=tuple(data["questions"]),
@@ -215,6 +233,17 @@ class Chunk:
     def time(self) -> tuple[float, float] | None:
         """First and last second of the chunk, where the source has times."""
         return self.document.time(self.start, self.end)
+
+    @property
+    def speaker(self) -> str | None:
+        """Who speaks in the chunk, where the source tells it; several names in the order in which they do."""
+        return self.document.speaker(self.start, self.end)
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Which stretch of the chunk is spoken by whom, in places of the document's text."""
+        found = overlapping(self.document.speakers, self.start, self.end)
+        return tuple(Speaker(max(one.start, self.start), min(one.end, self.end), one.name) for one in found)
 
     @property
     def page(self) -> int | None:

@@ -180,8 +180,8 @@ def test_a_failure_of_a_library_names_the_file(monkeypatch: pytest.MonkeyPatch) 
         raise KeyError("/Root\n\ud800")
 
     monkeypatch.setattr("pysubs2.SSAFile.from_string", broken)
-    with pytest.raises(TextError, match=r"^a\.srt: cannot be read: KeyError: '/Root"):
-        read_content(b"1", source="a.srt")
+    with pytest.raises(TextError, match=r"^a\.ass: cannot be read: KeyError: '/Root"):
+        read_content(b"1", source="a.ass")
 
 
 @pytest.mark.parametrize("error", [MemoryError, RecursionError])
@@ -190,8 +190,8 @@ def test_a_failure_of_the_interpreter_names_the_file(error: type[Exception], mon
         raise error
 
     monkeypatch.setattr("pysubs2.SSAFile.from_string", broken)
-    with pytest.raises(TextError, match=r"^a\.srt: "):
-        read_content(b"1", source="a.srt")
+    with pytest.raises(TextError, match=r"^a\.ass: "):
+        read_content(b"1", source="a.ass")
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.srt", "a.vtt"])

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus import ChunkSettings, Document, TextError, chunk_document, read_file
 from corpus.sentences import sentence_spans
-from corpus.subtitles import read_subtitles, read_transcript
+from corpus.subtitles import read_subtitles
+from corpus.transcripts import read_transcript
 from corpus.types import at_second
 
 SRT = """1
@@ -84,21 +85,6 @@ def test_rolling_captions_are_there_once() -> None:
 def test_a_speaker_may_repeat_a_word() -> None:
     cues = [{"text": "We said no", "start": 0, "duration": 1}, {"text": "no to that plan.", "start": 1, "duration": 1}]
     assert read_transcript(json.dumps(cues), source="t.json").text == "We said no no to that plan."
-
-
-def test_speech_recognition_without_full_stops_is_broken_into_lines() -> None:
-    spoken = [
-        {"text": f"and then we went on with number {number}", "start": number * 3, "duration": 3}
-        for number in range(30)
-    ]
-    document = read_transcript(json.dumps(spoken), source="t.json")
-    sentences = times(document)
-    assert len(sentences) == 15
-    for sentence, time in sentences.items():
-        assert 14 <= len(sentence.split()) <= 24
-        first = int(sentence.split("number ")[1].split()[0])
-        assert time is not None
-        assert time[0] == pytest.approx(first * 3)
 
 
 @pytest.mark.parametrize(

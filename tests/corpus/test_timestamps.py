@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Document, TextError, read_markdown, read_plain_text
-from corpus.subtitles import read_subtitles, read_transcript
+from corpus.subtitles import read_subtitles
+from corpus.transcripts import read_transcript
 
 Reader = Callable[..., Document]
 

@@ -1,0 +1,43 @@
+"""What kind of text it is, told by its content: the name of a file often says something else."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.front_matter import split_front_matter
+from corpus.timed_text import is_timed_text, is_webvtt
+
+SNIFFED = 4096
+"""Characters at the beginning of a text by which its kind is told."""
+
+SUBTITLES = (".srt", ".vtt", ".sbv")
+TRANSCRIPTS = (".json", ".json3")
+CAPTIONS_IN_XML = (".srv1", ".srv2", ".srv3", ".ttml", ".dfxp")
+SUBSTATION = (".ass", ".ssa")
+
+_JSON = re.compile(r"""\s*(?:\{\s*"[^"]*"\s*:\s*[\[{"\dtfn-]|\[\s*(?:\[\s*)?\{\s*")""")
+_XML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:transcript|timedtext|(?:\w+:)?tt)\b", re.IGNORECASE | re.DOTALL
+)
+_SUBSTATION = re.compile(r"\s*\[Script Info\]", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def kind_of(text: str) -> str | None:
+    """Return the ending that the name of a text should have; None where its content tells of no certain kind.
+
+    Certain are subtitles (``.srt``, ``.vtt``; they may begin with front matter), captions in XML (``.ttml``),
+    SubStation Alpha (``.ass``) and web pages (``.html``); what begins like JSON is ``.json``.
+    """
+    beginning = text[:SNIFFED].lstrip("\ufeff")
+    for pattern, kind in ((_SUBSTATION, ".ass"), (_XML, ".ttml"), (_WEB_PAGE, ".html"), (_JSON, ".json")):
+        if pattern.match(beginning):
+            return kind
+    text = text.lstrip("\ufeff")
+    if beginning.lstrip().startswith(("---", "+++")):
+        text = split_front_matter(text, source="")[1]
+    if is_webvtt(text):
+        return ".vtt"
+    return ".srt" if is_timed_text(text) else None

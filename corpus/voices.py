@@ -1,0 +1,170 @@
+"""Who says what: names before words (``ANNA: Yes``), marks of another speaker (``>>``, dashes); sounds nobody says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.shown import Line, Shown
+from corpus.sounds import without_sounds
+
+LONGEST_NAME = 60
+"""Characters of the name of a speaker."""
+WORDS_OF_A_NAME = 5
+"""Words of one, its title and what stands in brackets behind it counted."""
+NAMED_SHARE = 0.25
+"""Share of the cues that begin with a name, from which on whatever looks like one is taken for one."""
+HELD = 8.0
+"""Seconds of silence after which nobody is known to go on speaking."""
+
+_WORD = r"[^\W\d_][\w.'\u2019&-]*"
+_NUMBER = r"#?\d{1,3}"
+_LABEL = re.compile(
+    rf"(?P<open>\[)?(?P<name>{_WORD}(?:[ ](?:{_WORD}|{_NUMBER})){{0,{WORDS_OF_A_NAME - 1}}}(?:[ ]\([^()\n]{{1,30}}\))?)"
+    r"(?(open)\]):(?=\s|\Z)"
+)
+_NUMBERED = re.compile(r"(?:speaker|spk|sprecher|participant|voice|guest|host)[ _]?#?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
+_SMALL_WORDS = ("al", "bin", "da", "de", "del", "den", "der", "di", "du", "la", "le", "of", "the", "van", "von")
+_TURN = re.compile(r">{2,3}[ ]?")
+_DASH = re.compile(r"[-\u2010-\u2013][ ]?(?=[^\W\d_a-z]|[\"'\u201c\u2018\[(.\u2026])")
+_FINISHED = re.compile(r"(?:[.!?\u2026\u2014]|--|-)[\"')\]\u201d\u2019]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of one speaker in one cue, with the seconds at which they begin and end.
+
+    ``speaker`` is empty where nobody is named; ``turn`` is true where somebody else begins to speak.
+    """
+
+    start: float
+    end: float
+    words: tuple[str, ...]
+    speaker: str = ""
+    turn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words between two marks of another speaker; ``mark`` is the one before them, ``label`` the name, if any."""
+
+    cue: int
+    words: tuple[str, ...]
+    speaker: str
+    mark: str
+    label: str
+    finished: bool
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The words with their label, for one that is none."""
+        return tuple(f"{self.label}: ".split()) + self.words if self.label else self.words
+
+
+def spoken_in(shown: Sequence[Shown]) -> list[Spoken]:
+    """Return what is said in cues, which have to be in the order of their times, each with its speaker.
+
+    A name that a file keeps beside the words holds for the cue. One that stands before the words, with a colon, holds
+    until somebody else speaks: until the next name, a mark (``>>`` or a dash), or ``HELD`` seconds of silence.
+    """
+    parts = list(_parts(shown))
+    labels = _labels(parts, len(shown))
+    spoken: list[Spoken] = []
+    holder = ""
+    last: tuple[str, float] = ("", 0.0)
+    for part in parts:
+        cue = shown[part.cue]
+        label = part.label if part.label in labels or (part.label and part.mark) else ""
+        words = part.words if label or not part.label else part.named
+        if label or part.mark or part.speaker or cue.start - last[1] > HELD:
+            holder = label
+        speaker = part.speaker or holder
+        turn = bool(part.mark) or (speaker != last[0] and bool(spoken))
+        last = (speaker, cue.end)
+        if words:
+            spoken.append(Spoken(cue.start, cue.end, words, _shown_name(speaker), turn))
+    return spoken
+
+
+def _parts(shown: Sequence[Shown]) -> Iterator[_Part]:
+    """Yield what is said between two places at which another speaker may begin."""
+    marked = any(line.words and line.words[0].startswith(">>") for cue in shown for line in cue.lines)
+    finished = True
+    for number, cue in enumerate(shown):
+        lines = _without_sounds(cue.lines, finished=finished)
+        for line in lines:
+            for mark, text in _turns(" ".join(line.words), marked=marked):
+                found = _LABEL.match(text)
+                label = found["name"] if found is not None and _may_be_name(found["name"]) else ""
+                words = tuple((text[found.end() :] if found is not None and label else text).split())
+                if words or label or mark:
+                    yield _Part(number, words, line.speaker, mark, label, finished)
+                if words:
+                    finished = _FINISHED.search(words[-1]) is not None
+
+
+def _without_sounds(lines: Sequence[Line], *, finished: bool) -> list[Line]:
+    """Return the lines of a cue without the sounds that nobody says."""
+    texts = without_sounds("\n".join(" ".join(line.words) for line in lines), finished=finished).split("\n")
+    return [Line(tuple(text.split()), line.speaker) for text, line in zip(texts, lines, strict=True) if text.strip()]
+
+
+def _turns(text: str, *, marked: bool) -> Iterator[tuple[str, str]]:
+    """Yield the stretches of a line, each with the mark of another speaker before it."""
+    dash = _DASH.match(text)
+    if dash is not None:
+        yield "-", text[dash.end() :].strip()
+        return
+    if not marked or ">>" not in text:
+        yield "", text
+        return
+    start, mark = 0, ""
+    for turn in _TURN.finditer(text):
+        if text[start : turn.start()].strip():
+            yield mark, text[start : turn.start()].strip()
+        start, mark = turn.end(), ">>"
+    yield mark, text[start:].strip()
+
+
+def _labels(parts: Sequence[_Part], cues: int) -> frozenset[str]:
+    """Return which of the words before a colon name a speaker.
+
+    These are the numbered ones of speech recognition; names in capitals, where the film has more than one line with
+    such a name and is not itself in capitals; and others where they begin ``NAMED_SHARE`` of the cues, or where at
+    least two of them come again and again.
+    """
+    counts = Counter(part.label for part in parts if part.label)
+    if not counts:
+        return frozenset()
+    after_end = Counter(part.label for part in parts if part.label and part.finished)
+    told = {part.speaker for part in parts if part.speaker}
+    shouted = not any(word.islower() for part in parts for word in part.words)
+    capitals = [label for label in counts if label.isupper()]
+    others = [label for label in counts if not label.isupper()]
+    found = {label for label in counts if _NUMBERED.fullmatch(label) or label in told}
+    if not shouted and sum(counts[label] for label in capitals) > 1:
+        found.update(capitals)
+    again = [label for label in (*others, *(capitals if shouted else ())) if after_end[label] > 1]
+    if sum(counts.values()) >= max(2, NAMED_SHARE * cues):
+        found.update(counts)
+    elif len(again) > 1:
+        found.update(again)
+    return frozenset(found)
+
+
+def _may_be_name(words: str) -> bool:
+    """Tell whether the words before a colon are written like a name: every one of them with a capital."""
+    bare = re.sub(r"\([^()]*\)", "", words).split()
+    letters = sum(letter.isalpha() for letter in words)
+    named = all(not word[0].islower() or word in _SMALL_WORDS for word in bare)
+    return letters > 1 and len(words) <= LONGEST_NAME and ((named and bare[0][0].isupper()) or _numbered(words))
+
+
+def _numbered(words: str) -> bool:
+    return _NUMBERED.fullmatch(words) is not None
+
+
+def _shown_name(name: str) -> str:
+    return name[:LONGEST_NAME].strip()
