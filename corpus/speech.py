@@ -32,17 +32,20 @@ def said(start: float, end: float, text: str, speaker: str = "") -> Shown:
     return Shown(start, end, tuple(Line(words, speaker) for words in lines if words))
 
 
-def document_of_speech(shown: Sequence[Shown], *, source: str, title: str, collection: str = "text") -> Document:
+def document_of_speech(
+    shown: Sequence[Shown], *, source: str, title: str, collection: str = "text", prose: bool = False
+) -> Document:
     """Return what is said in cues as running text, with a cue and a speaker for every stretch of it.
 
     What rolling captions repeat is there once; sounds and the names of speakers are no words of the text. A pause and
-    another speaker begin a new paragraph, and so does, about every 60 words, speech without full stops.
+    another speaker begin a new paragraph, and so does, about every 60 words, speech without full stops. In ``prose`` a
+    word before a colon is taken for a name only where one of them comes again.
 
     Raises:
         TextError: nobody says a word.
     """
     in_order = sorted((_at_a_moment(cue) for cue in shown if cue.lines), key=lambda cue: cue.start)
-    spoken = spoken_in(without_repeats(in_order))
+    spoken = spoken_in(without_repeats(in_order), prose=prose)
     if not spoken:
         raise TextError(f"{source}: there is no text in it.")
     breaks = _paragraphs(spoken)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from corpus.sentences import BLANK_LINES, paragraph_spans
 from corpus.speech import document_of_speech, ends_sentence, said
-from corpus.types import Cue, Document, Reference, Section, Span
+from corpus.types import Cue, Document, Reference, Section, Span, Speaker
+from corpus.voices import names_before
 
 FEWEST = 3
 """Times from which on a text is taken for a transcript."""
@@ -80,11 +81,11 @@ def parted_at_times(text: str) -> str:
 
 
 def with_times(document: Document) -> Document:
-    """Return ``document`` without the times that begin its paragraphs, and with cues in their place.
+    """Return ``document`` without the times and names that begin its paragraphs, with cues and speakers instead.
 
-    A cue reaches from its time to the next one. Where the paragraphs are captions, which break off within a sentence,
-    they are joined. A text is left alone unless there are ``FEWEST`` times, in their order, that begin at least
-    ``SHARE`` of its paragraphs.
+    A cue reaches from its time to the next one, a speaker to the next name. Where the paragraphs are captions, which
+    break off within a sentence, they are joined. A text is left alone unless there are ``FEWEST`` times, in their
+    order, that begin at least ``SHARE`` of its paragraphs.
     """
     spans = paragraph_spans(document.text)
     pieces = [_piece(span.start, document.text[span.start : span.end]) for span in spans]
@@ -96,30 +97,46 @@ def with_times(document: Document) -> Document:
     length = 0
     places: list[Span | None] = []
     cues: list[tuple[int, int, float]] = []
+    speakers: list[Speaker] = []
     waiting: float | None = None
     name = ""
-    for piece in pieces:
+    for piece in _with_names(pieces):
         waiting = piece.seconds if piece.seconds is not None else waiting
         name = piece.name or name
         if not piece.words:
             places.append(None)
             continue
-        paragraphs.append(f"{name}: {piece.words}" if name else piece.words)
+        paragraphs.append(piece.words)
         places.append(Span(length, length + len(paragraphs[-1])))
+        if name and speakers and speakers[-1].name == name:
+            speakers[-1] = Speaker(speakers[-1].start, length + len(paragraphs[-1]), name)
+        elif name:
+            speakers.append(Speaker(length, length + len(paragraphs[-1]), name))
         if waiting is not None:
             cues.append((length, length + len(paragraphs[-1]), waiting))
         elif cues:
             cues[-1] = (cues[-1][0], length + len(paragraphs[-1]), cues[-1][2])
         length += len(paragraphs[-1]) + len("\n\n")
-        waiting, name = None, ""
+        waiting = None
     text = "\n\n".join(paragraphs)
     return replace(
         document,
         text=text,
         cues=_cues(text, cues),
+        speakers=tuple(speakers),
         sections=_sections(document.sections, spans, places),
         references=_references(document.references, spans, places),
     )
+
+
+def _with_names(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return the paragraphs with the names as such that stand between their times and their words."""
+    named = iter(names_before([piece.words for piece in pieces if piece.seconds is not None and not piece.name]))
+    found = []
+    for piece in pieces:
+        name, words = next(named) if piece.seconds is not None and not piece.name else (piece.name, piece.words)
+        found.append(replace(piece, name=name, words=words))
+    return found
 
 
 def _piece(start: int, paragraph: str) -> _Piece:
@@ -170,6 +187,7 @@ def _joined(document: Document, pieces: Sequence[_Piece]) -> Document:
         [said(start, end, " ".join(words)) for (start, words), end in zip(spoken, ends, strict=True)],
         source=document.source,
         title=document.title,
+        prose=True,
     )
     return replace(document, text=joined.text, cues=joined.cues, speakers=joined.speakers)
 

@@ -63,17 +63,19 @@ class _Part:
         return tuple(f"{self.label}: ".split()) + self.words if self.label else self.words
 
 
-def spoken_in(shown: Sequence[Shown]) -> list[Spoken]:
+def spoken_in(shown: Sequence[Shown], *, prose: bool = False) -> list[Spoken]:
     """Return what is said in cues, which have to be in the order of their times, each with its speaker.
 
     A name that a file keeps beside the words holds for the cue. One that stands before the words, with a colon, holds
-    until somebody else speaks: until the next name, a mark (``>>`` or a dash), or ``HELD`` seconds of silence.
+    until somebody else speaks: until the next name, a mark (``>>`` or a dash), or ``HELD`` seconds of silence. In
+    ``prose`` a word before a colon is taken for a name only where one of them comes again.
     """
     parts = list(_parts(shown))
-    labels = _labels(parts, len(shown))
+    labels = _labels(parts, len(shown), prose=prose)
     spoken: list[Spoken] = []
     holder = ""
     last: tuple[str, float] = ("", 0.0)
+    turn = False
     for part in parts:
         cue = shown[part.cue]
         label = part.label if part.label in labels or (part.label and part.mark) else ""
@@ -81,11 +83,36 @@ def spoken_in(shown: Sequence[Shown]) -> list[Spoken]:
         if label or part.mark or part.speaker or cue.start - last[1] > HELD:
             holder = label
         speaker = part.speaker or holder
-        turn = bool(part.mark) or (speaker != last[0] and bool(spoken))
+        turn = turn or bool(part.mark) or (speaker != last[0] and bool(spoken))
         last = (speaker, cue.end)
         if words:
             spoken.append(Spoken(cue.start, cue.end, words, _shown_name(speaker), turn))
+            turn = False
     return spoken
+
+
+def names_before(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Return for each text the name of who speaks it, where it begins with one and a colon, and its words without it.
+
+    As in prose a topic may stand there just as well, at least one name has to come again.
+    """
+    parts: list[_Part] = []
+    finished = True
+    for number, text in enumerate(texts):
+        label, rest = _label(text)
+        parts.append(_Part(number, tuple(rest.split()), "", "", label, finished))
+        finished = _FINISHED.search(text[-10:]) is not None
+    labels = _labels(parts, len(texts), prose=True)
+    split = [_label(text) for text in texts]
+    return [(label, rest) if label in labels else ("", text) for (label, rest), text in zip(split, texts, strict=True)]
+
+
+def _label(text: str) -> tuple[str, str]:
+    """Return what stands before the words like a name, empty where nothing does, and the words."""
+    found = _LABEL.match(text)
+    if found is None or not _may_be_name(found["name"]):
+        return "", text
+    return found["name"], text[found.end() :].strip()
 
 
 def _parts(shown: Sequence[Shown]) -> Iterator[_Part]:
@@ -96,9 +123,8 @@ def _parts(shown: Sequence[Shown]) -> Iterator[_Part]:
         lines = _without_sounds(cue.lines, finished=finished)
         for line in lines:
             for mark, text in _turns(" ".join(line.words), marked=marked):
-                found = _LABEL.match(text)
-                label = found["name"] if found is not None and _may_be_name(found["name"]) else ""
-                words = tuple((text[found.end() :] if found is not None and label else text).split())
+                label, rest = _label(text)
+                words = tuple(rest.split())
                 if words or label or mark:
                     yield _Part(number, words, line.speaker, mark, label, finished)
                 if words:
@@ -128,12 +154,12 @@ def _turns(text: str, *, marked: bool) -> Iterator[tuple[str, str]]:
     yield mark, text[start:].strip()
 
 
-def _labels(parts: Sequence[_Part], cues: int) -> frozenset[str]:
+def _labels(parts: Sequence[_Part], cues: int, *, prose: bool) -> frozenset[str]:
     """Return which of the words before a colon name a speaker.
 
     These are the numbered ones of speech recognition; names in capitals, where the film has more than one line with
     such a name and is not itself in capitals; and others where they begin ``NAMED_SHARE`` of the cues, or where at
-    least two of them come again and again.
+    least two of them come again and again. In ``prose``, where topics stand there as well, one has to come again.
     """
     counts = Counter(part.label for part in parts if part.label)
     if not counts:
@@ -147,7 +173,9 @@ def _labels(parts: Sequence[_Part], cues: int) -> frozenset[str]:
     if not shouted and sum(counts[label] for label in capitals) > 1:
         found.update(capitals)
     again = [label for label in (*others, *(capitals if shouted else ())) if after_end[label] > 1]
-    if sum(counts.values()) >= max(2, NAMED_SHARE * cues):
+    if prose and max(counts.values()) < 2:
+        found = {label for label in found if _numbered(label)}
+    elif sum(counts.values()) >= max(2, NAMED_SHARE * cues):
         found.update(counts)
     elif len(again) > 1:
         found.update(again)

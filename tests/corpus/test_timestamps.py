@@ -50,7 +50,30 @@ def test_times_before_paragraphs_become_cues(read: Reader, text: str) -> None:
 )
 def test_who_speaks_is_kept(text: str) -> None:
     document = read_plain_text(text, source="a.txt")
-    assert spoken(document) == [("ADA: We go.", 5.0), ("BEN: We stay.", 12.0), ("ADA: So be it.", 19.0)]
+    assert spoken(document) == [("We go.", 5.0), ("We stay.", 12.0), ("So be it.", 19.0)]
+    assert [(document.text[one.start : one.end], one.name) for one in document.speakers] == [
+        ("We go.", "ADA"),
+        ("We stay.", "BEN"),
+        ("So be it.", "ADA"),
+    ]
+
+
+def test_topics_before_a_colon_are_no_speakers() -> None:
+    document = read_plain_text(
+        "0:00 Intro: how it began.\n1:20 Part One: the start.\n5:31 The End: credits.", source="a.txt"
+    )
+    assert document.text == "Intro: how it began.\n\nPart One: the start.\n\nThe End: credits."
+    assert document.speakers == ()
+
+
+def test_a_speaker_goes_on_until_the_next_one() -> None:
+    text = "Anna Keel  0:05\nWe go.\n\nAll of us.\n\nBen Ek  0:12\nWe stay: here.\n\nAnna Keel  0:19\nSo be it."
+    document = read_plain_text(text, source="a.txt")
+    assert document.text == "We go.\n\nAll of us.\n\nWe stay: here.\n\nSo be it."
+    assert [document.speaker(document.text.index(words), len(document.text)) for words in ("All", "So")] == [
+        "Anna Keel, Ben Ek",
+        "Anna Keel",
+    ]
 
 
 def test_captions_with_times_become_running_text() -> None:
