@@ -26,7 +26,6 @@ import faiss
 import numpy
 from rich.console import Console
 from rich.table import Table
-from sentence_transformers import SentenceTransformer
 
 from benchmarks import prose
 from benchmarks.build import WithoutEncoding
@@ -34,7 +33,7 @@ from benchmarks.development import QUESTIONS
 from benchmarks.latency import cpu_seconds
 from benchmarks.threads import one_thread
 from corpus import ChunkSettings, Document, chunk_document
-from index import Encoder, Index, build_index, find_model
+from index import Encoder, Index, build_index
 from qa.assistant import PASSAGES
 from qa.question import clean_question
 from qa.retrieve import retrieve
@@ -102,8 +101,7 @@ def measured(index: Index, encoder: Encoder, asked: list[str]) -> dict[str, list
 def built(encoder: Encoder, chunks: int, folder: Path, *, random: bool) -> Index:
     """Return an index of at least ``chunks`` chunks in ``folder``; of what is there already nothing is embedded."""
     if random:
-        model = SentenceTransformer(str(find_model().folder), local_files_only=True)
-        encoder = WithoutEncoding(model, encoder.identity)
+        encoder = WithoutEncoding(encoder)
     steps: list[list[Document]] = [[]]
     total, filled = 0, 0
     for document in prose.documents(installed=True):

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import EncoderError
-from index.model_files import find_model
+from index.model_files import DEFAULT_MODEL, find_model
+from index.packaged_model import PackagedModel
+from index.torch_model import TorchModel
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
-    from sentence_transformers import SentenceTransformer
 
     Vectors = NDArray[numpy.float32]
 
 THREADS_VARIABLE = "DOCUMENTARY_QA_THREADS"
-"""Environment variable: torch threads for one question."""
+"""Environment variable: threads for one question."""
 QUESTION_THREADS = 1
 """One thread answers a single question fastest: a text of ten tokens is too small to share out between cores."""
 WORD_MARKS = ("\u2581", "\u0120")
 """What SentencePiece and byte-level tokenizers write before a word; WordPiece marks the pieces inside one instead."""
-BATCH_SIZE = 32
-"""Texts a batch when an index is built; short batches of texts of like length were the fastest on a CPU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +42,46 @@ class EncoderIdentity:
         return asdict(self)
 
 
+class SentenceModel(Protocol):
+    """What turns texts into unit vectors; :class:`PackagedModel` and :class:`TorchModel` do.
+
+    Safe to call from several threads. ``max_tokens`` is how many tokens of a text are read, the special ones around it
+    not counted.
+    """
+
+    @property
+    def max_tokens(self) -> int: ...  # noqa: D102 - The class says it.
+
+    def pieces(self) -> Sequence[str]:
+        """Return the tokens that the model knows."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, without the special ones around it."""
+
+    def encode_one(self, text: str, prompt: str, threads: int) -> Vectors:
+        """Return the vector of ``prompt`` and ``text``, by ``threads`` threads: float32, shape ``(dimension,)``."""
+
+    def encode_many(self, texts: Sequence[str], prompt: str, threads: int) -> Iterator[tuple[list[int], Vectors]]:
+        """Yield the numbers of some of the texts with the vectors of ``prompt`` and each, until all are done."""
+
+
 class Encoder:
-    """A sentence-transformers model that is safe to call from several threads.
+    """A sentence model with its prompts, safe to call from several threads.
 
     Make one with :meth:`load`. ``identity`` says which weights and prompts it uses, ``max_tokens`` how many tokens
     of a text it reads (the special ones around it not counted).
     """
 
-    def __init__(self, model: SentenceTransformer, identity: EncoderIdentity) -> None:
+    def __init__(self, model: SentenceModel, identity: EncoderIdentity) -> None:
         self.identity = identity
-        self.max_tokens: int = (model.max_seq_length or 512) - 2
+        self.max_tokens = model.max_tokens
         self._model = model
-        self._lock = threading.Lock()
 
     @classmethod
     def load(
         cls, model: str | None = None, *, question_prompt: str | None = None, passage_prompt: str | None = None
     ) -> Encoder:
-        """Load the model of that name on the CPU, or on the graphics card where torch has one.
+        """Load a sentence model: the packaged one in ONNX Runtime, any other one in torch.
 
         ``model`` is the packaged model, a local folder or a hub name, as :func:`index.model_files.find_model` takes
         it. The prompts are what is put before a question and before a passage; those in the model's own
@@ -71,24 +91,14 @@ class Encoder:
             EncoderError: the model cannot be had, or its files cannot be loaded.
         """
         files = find_model(model)
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
-
-        disable_progress_bar()  # type: ignore[no-untyped-call]  # It has no annotations.
-        try:
-            loaded = SentenceTransformer(str(files.folder), local_files_only=True)
-        except Exception as error:  # A broken folder shows itself as any of a dozen kinds of error.
-            raise EncoderError(
-                f"{files.folder}: the sentence model cannot be loaded: {error}. Give the folder that "
-                "SentenceTransformer.save() wrote, or leave the model out to use the packaged one."
-            ) from error
-        prompts: dict[str, str] = {name: prompt or "" for name, prompt in (loaded.prompts or {}).items()}
+        loaded: PackagedModel | TorchModel
+        loaded = PackagedModel(files.folder) if files.name == DEFAULT_MODEL else TorchModel(files)
         identity = EncoderIdentity(
             model=files.name,
             revision=files.revision,
-            dimension=int(loaded.get_embedding_dimension() or 0),
-            question_prompt=prompts.get("query", "") if question_prompt is None else question_prompt,
-            passage_prompt=prompts.get("document", "") if passage_prompt is None else passage_prompt,
+            dimension=loaded.dimension,
+            question_prompt=loaded.question_prompt if question_prompt is None else question_prompt,
+            passage_prompt=loaded.passage_prompt if passage_prompt is None else passage_prompt,
         )
         return cls(loaded, identity)
 
@@ -98,24 +108,17 @@ class Encoder:
 
         Where it marks how words begin and not how they go on, beginnings of words are among them.
         """
-        pieces = self._model.tokenizer.get_vocab()
+        pieces = self._model.pieces()
         marked = [piece[1:] for piece in pieces if piece.startswith(WORD_MARKS)]
         return frozenset(piece.casefold() for piece in marked or pieces if piece.isalpha())
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without the special ones around it."""
-        if not texts:
-            return []
-        with self._lock:
-            encoded = self._model.tokenizer(
-                list(texts), add_special_tokens=False, truncation=False, padding=False, verbose=False
-            )
-        return [len(ids) for ids in encoded["input_ids"]]
+        return self._model.count_tokens(texts) if texts else []
 
     def encode_question(self, question: str) -> Vectors:
         """Return the vector of one question: float32, shape ``(dimension,)``, length 1."""
-        vector: Vectors = self._encode([question], self.identity.question_prompt, question_threads())[0]
-        return vector
+        return self._model.encode_one(question, self.identity.question_prompt, question_threads())
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         """Return one vector a text: float32, shape ``(len(texts), dimension)``, each of length 1.
@@ -125,36 +128,24 @@ class Encoder:
         import numpy
 
         vectors: Vectors = numpy.zeros((len(texts), self.identity.dimension), dtype=numpy.float32)
-        by_length = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        for first in range(0, len(by_length), BATCH_SIZE):
-            rows = by_length[first : first + BATCH_SIZE]
-            vectors[rows] = self._encode(
-                [texts[row] for row in rows], self.identity.passage_prompt, os.cpu_count() or 1
-            )
+        done = 0
+        for rows, encoded in self._model.encode_many(texts, self.identity.passage_prompt, build_threads()):
+            vectors[rows] = encoded
+            done += len(rows)
             if progress is not None:
-                progress(first + len(rows), len(texts))
+                progress(done, len(texts))
         return vectors
 
-    def _encode(self, texts: list[str], prompt: str, threads: int) -> Vectors:
-        """Return the unit vectors of ``texts`` with ``prompt`` before each."""
-        import torch
 
-        with self._lock:  # The tokenizer of a fast model may not be used by two threads at once.
-            if torch.get_num_threads() != threads:
-                torch.set_num_threads(threads)
-            vectors: Vectors = self._model.encode(
-                texts,
-                prompt=prompt,
-                batch_size=BATCH_SIZE,
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
-        return vectors
+def build_threads() -> int:
+    """Return the threads for a build: as many as the processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def question_threads() -> int:
-    """Return the torch threads for one question: ``DOCUMENTARY_QA_THREADS``, else one.
+    """Return the threads for one question: ``DOCUMENTARY_QA_THREADS``, else one.
 
     Raises:
         EncoderError: the variable is no whole number from 1 on.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import os
@@ -73,9 +74,14 @@ def _weights_hash(folder: Path) -> str:
             f"{folder}: this folder has no weights ({' or '.join(_WEIGHTS)}). Give the folder that "
             "SentenceTransformer.save() wrote, or leave the model out to use the packaged one."
         )
-    if len(weights) == 1:
-        return file_hash(weights[0])
-    return hashlib.sha256("".join(file_hash(file) for file in weights).encode("ascii")).hexdigest()
+    hashes = [_hash_of(file, file.stat().st_size, file.stat().st_mtime_ns) for file in weights]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode("ascii")).hexdigest()
+
+
+@functools.lru_cache
+def _hash_of(file: Path, size: int, changed: int) -> str:  # noqa: ARG001 - They tell one content from another.
+    """Return the sha256 of a file of this size and time; the reader and the encoder both ask for the same one."""
+    return file_hash(file)
 
 
 def _from_hub(name: str) -> ModelFiles:

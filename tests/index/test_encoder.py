@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import numpy
+import onnx
 import pytest
 
-from index import Encoder, EncoderError, find_model
+from corpus import Document
+from index import Encoder, EncoderError, Index, build_index, find_model
+from index.minilm_graph import graph
 from index.model_files import DEFAULT_MODEL
+from index.packaged_model import GRAPH, PackagedModel
+from index.torch_model import TorchModel
 
 
 def test_vectors_have_length_one_and_like_is_near_like(encoder: Encoder) -> None:
@@ -34,6 +41,82 @@ def test_vectors_do_not_depend_on_the_company_they_are_encoded_in(encoder: Encod
 def test_tokens_are_counted_beyond_what_the_model_reads(encoder: Encoder) -> None:
     assert encoder.count_tokens(["one two three", "word " * 1000, ""]) == [3, 1000, 0]
     assert encoder.max_tokens == 254
+
+
+@pytest.fixture(scope="module")
+def in_torch(encoder: Encoder) -> Encoder:
+    """The packaged weights, run by sentence-transformers."""
+    return Encoder(TorchModel(find_model()), encoder.identity)
+
+
+ODD_TEXTS = (
+    "",
+    "  \n\t ",
+    "When was PyTorch released?",
+    "word " * 1000,
+    "a" * 300,
+    "supercalifragilistic" * 60,
+    "Köpf naïve e\u0301 İıſﬁ ǅ",
+    "中文字符 日本語 한국어 ﷺ",
+    "🙂👩\u200d👩\u200d👧 \u200b\u202e\ufffd\x00\x1b",
+    "[MASK] [CLS] in [SEP] a [PAD] text [UNK] ##ing",
+    "e-mail@example.org https://example.org/a?b=c U.S.A. don't",
+    "\ue000\ud7ff \uff11\uff12\uff13 ⅷ ²",
+)
+
+
+def test_vectors_are_those_of_sentence_transformers(encoder: Encoder, in_torch: Encoder) -> None:
+    assert encoder.encode_passages(ODD_TEXTS) == pytest.approx(in_torch.encode_passages(ODD_TEXTS), abs=1e-5)
+    for text in ODD_TEXTS:
+        assert encoder.encode_question(text) == pytest.approx(in_torch.encode_question(text), abs=1e-5)
+
+
+def test_tokens_and_words_are_those_of_sentence_transformers(encoder: Encoder, in_torch: Encoder) -> None:
+    assert encoder.count_tokens(ODD_TEXTS) == in_torch.count_tokens(ODD_TEXTS)
+    assert encoder.max_tokens == in_torch.max_tokens
+    assert encoder.words == in_torch.words
+
+
+def test_an_index_that_torch_made_is_asked_through_onnx(encoder: Encoder, in_torch: Encoder, tmp_path: Path) -> None:
+    build_index([Document("talk", "Ada spoke of bread. Ilse spoke of trains.")], in_torch, tmp_path)
+    Index.load(tmp_path).check_encoder(encoder.identity)
+    again = build_index([Document("talk", "Ada spoke of bread. Ilse spoke of trains.")], encoder, tmp_path)
+    assert again.embedded == 0
+
+
+def test_more_threads_give_the_same_vector(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = encoder.encode_question("What is ONNX?")
+    monkeypatch.setenv("DOCUMENTARY_QA_THREADS", "2")
+    assert encoder.encode_question("What is ONNX?") == pytest.approx(one, abs=1e-5)
+
+
+def test_a_question_is_encoded_without_torch(tmp_path: Path) -> None:
+    code = (
+        "import sys; from index import Encoder; vector = Encoder.load().encode_question('What is ONNX?'); "
+        "print(len(vector), *(name for name in ('torch', 'transformers', 'scipy') if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["384"]
+
+
+def test_weights_behind_a_link_are_found(tmp_path: Path) -> None:
+    """Some installers put links to a cache into the environment."""
+    folder = tmp_path / "model"
+    folder.mkdir()
+    for file in ("model.safetensors", "tokenizer.json"):
+        (folder / file).symlink_to(find_model().folder / file)
+    assert PackagedModel(folder).encode_one("a", "", 1).shape == (384,)
+
+
+def test_a_broken_tokenizer_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(EncoderError, match="cannot be loaded") as raised:
+        PackagedModel(tmp_path)
+    assert str(tmp_path) in str(raised.value)
+
+
+def test_the_shipped_graph_is_the_one_that_is_written() -> None:
+    assert onnx.load_model_from_string(GRAPH.read_bytes()) == graph(find_model().folder)
 
 
 def test_the_packaged_model_is_known_by_its_hash() -> None:
