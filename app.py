@@ -22,7 +22,8 @@ from qa.web.guard import Guard, is_local_address
 from qa.web.live import overview, steps_of, turns_with
 from qa.web.page import STYLE, conversation_html, status_html
 from qa.web.scratch import scratch_folder
-from qa.web.shared import SUGGESTIONS, SharedAssistant
+from qa.web.shared import SharedAssistant
+from qa.web.suggestions import SUGGESTIONS
 from qa.web.texts_tab import sources_html, terms_html
 from qa.web.uploads import LONGEST_COLLECTION, MOST_CHARACTERS, Upload, page_limits
 from qa.web.visitors import KEEP_SECONDS, MOST_INDEXES, Visitors

@@ -15,13 +15,14 @@ from index import BuildReport, Source
 from qa.assistant import Assistant
 from qa.default import ask, default_assistant, rebuild, remove, sources
 from qa.reader import Reader
-from qa.texts import Text
-from qa.types import Answer, AnswerSpan, Citation, Correction, Passage
+from qa.texts import BuildOptions, Text
+from qa.types import Answer, AnswerSpan, Citation, Correction, Passage, Turn
 
 __all__ = [
     "Answer",
     "AnswerSpan",
     "Assistant",
+    "BuildOptions",
     "BuildReport",
     "Citation",
     "Correction",
@@ -32,6 +33,7 @@ __all__ = [
     "Reader",
     "Source",
     "Text",
+    "Turn",
     "ask",
     "default_assistant",
     "rebuild",

@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import Limits, without_surrogates
-from index import MODEL_VARIABLE, BuildReport, Encoder, Index, Progress, build_index
+from corpus import without_surrogates
+from index import MODEL_VARIABLE, BuildReport, Encoder, Index, build_index
 from qa.answer import Finding, composed, decide, default_coefficients, definition, unclear
 from qa.question import clean_question, has_words
 from qa.question.spelling import Speller
 from qa.reader import Reader, load_reader
 from qa.retrieve import reranked, retrieve
-from qa.texts import Text, build_texts
+from qa.texts import DEFAULTS, BuildOptions, Text, build_texts
 from qa.types import Answer, Correction
 
 if TYPE_CHECKING:
@@ -51,16 +51,14 @@ class Assistant:
         cls,
         texts: Text | Sequence[Text],
         folder: Path,
+        options: BuildOptions = DEFAULTS,
         *,
-        collection: str = "text",
-        media_url: str | None = None,
-        strict: bool = False,
-        limits: Limits | None = None,
         model: str | None = None,
         encoder: Encoder | None = None,
-        progress: Progress | None = None,
     ) -> Assistant:
-        """Index ``texts`` in ``folder`` and return the assistant over them; the options are those of ``qa.rebuild``.
+        """Index ``texts`` in ``folder`` and return the assistant over them.
+
+        ``model`` names the sentence model, as for :func:`qa.rebuild`; ``encoder`` is one that is loaded already.
 
         Raises:
             TextError: a text that is named does not exist, none has any words, or they are beyond the limits.
@@ -68,16 +66,7 @@ class Assistant:
             IndexBusyError: another build is running in ``folder``.
         """
         encoder = encoder or Encoder.load(model)
-        build_texts(
-            texts,
-            encoder,
-            folder,
-            collection=collection,
-            media_url=media_url,
-            strict=strict,
-            limits=limits,
-            progress=progress,
-        )
+        build_texts(texts, encoder, folder, options)
         return cls(Index.load(folder, mend=MEND_OWN), encoder, folder)
 
     @classmethod
@@ -124,18 +113,8 @@ class Assistant:
         mended, corrections = self._speller_of(index or self.index).mend(question)
         return clean_question(mended), corrections  # It may have become longer than a question may be.
 
-    def rebuild(
-        self,
-        texts: Text | Sequence[Text] | None = None,
-        *,
-        add: bool = False,
-        collection: str = "text",
-        media_url: str | None = None,
-        strict: bool = False,
-        limits: Limits | None = None,
-        progress: Progress | None = None,
-    ) -> BuildReport:
-        """Index other texts; the options are those of ``qa.rebuild``.
+    def rebuild(self, texts: Text | Sequence[Text] | None = None, options: BuildOptions = DEFAULTS) -> BuildReport:
+        """Index other texts, or those that come with the project where ``texts`` is None.
 
         Questions are answered from the old index until the new one is whole; a failure leaves the old one serving.
 
@@ -143,17 +122,7 @@ class Assistant:
             TextError: a text that is named does not exist, none has any words, or they are beyond the limits.
             IndexBusyError: another build is running in the same folder.
         """
-        report = build_texts(
-            texts,
-            self.encoder,
-            self.folder,
-            add=add,
-            collection=collection,
-            media_url=media_url,
-            strict=strict,
-            limits=limits,
-            progress=progress,
-        )
+        report = build_texts(texts, self.encoder, self.folder, options)
         self.index = Index.load(self.folder, mend=MEND_OWN)
         return report
 

@@ -26,7 +26,7 @@ from index import (
     wait_for_build,
 )
 from qa.assistant import PASSAGES, Assistant, load_encoder
-from qa.texts import Text, build_texts
+from qa.texts import BuildOptions, Text, build_texts
 from qa.types import Answer
 
 INDEX_VARIABLE = "DOCUMENTARY_QA_INDEX"
@@ -80,23 +80,10 @@ def rebuild(
         EncoderError: the sentence model cannot be had.
         IndexBusyError: another build is running.
     """
-
-    def build(encoder: Encoder, folder: Path) -> BuildReport:
-        return build_texts(
-            texts,
-            encoder,
-            folder,
-            add=add,
-            collection=collection,
-            media_url=media_url,
-            strict=strict,
-            limits=limits,
-            progress=progress,
-        )
-
-    if add:  # What is added to has to be there, and keeps its model.
-        return _rebuilt(build, model, default_assistant(model=model, progress=progress).encoder)
-    return _rebuilt(build, model)
+    options = BuildOptions(add, collection, media_url, strict, limits, progress)
+    # What is added to has to be there, and keeps its model.
+    encoder = default_assistant(model=model, progress=progress).encoder if add else None
+    return _rebuilt(lambda encoder, folder: build_texts(texts, encoder, folder, options), model, encoder)
 
 
 def sources() -> tuple[Source, ...]:
@@ -178,7 +165,7 @@ def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -
         stale = index.manifest.bundled and not up_to_date(index.manifest, read_bundled(), encoder)
     if stale:
         try:
-            build_texts(None, encoder, folder, progress=progress)
+            build_texts(None, encoder, folder, BuildOptions(progress=progress))
         except IndexBusyError:  # Another process is at it: its index will do.
             wait_for_build(folder)
         index = Index.load(folder)

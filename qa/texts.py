@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import Document, Limits, Skipped, TextError, read_bundled, read_pasted, read_paths
@@ -18,37 +18,52 @@ LONGEST_NAME = 255
 """Characters; a longer string is no file's name but a text itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How texts are read and indexed.
+
+    With ``add`` they stand beside what is indexed already, a text of the same name in the place of the old one.
+    ``collection`` is what answers call the texts. ``media_url`` is the address of the film that subtitles among them
+    belong to. With ``strict`` a text that cannot be read is an error, without it is left out and reported. ``limits``
+    says how much is read at all; None is :func:`corpus.default_limits`. ``progress`` is told how far the build is.
+    """
+
+    add: bool = False
+    collection: str = "text"
+    media_url: str | None = None
+    strict: bool = False
+    limits: Limits | None = None
+    progress: Progress | None = None
+
+
+DEFAULTS = BuildOptions()
+
+
 def build_texts(
-    texts: Text | Sequence[Text] | None,
-    encoder: Encoder,
-    folder: Path,
-    *,
-    add: bool = False,
-    collection: str = "text",
-    media_url: str | None = None,
-    strict: bool = False,
-    limits: Limits | None = None,
-    progress: Progress | None = None,
+    texts: Text | Sequence[Text] | None, encoder: Encoder, folder: Path, options: BuildOptions = DEFAULTS
 ) -> BuildReport:
     """Index ``texts``, or those that come with the project where it is None, in ``folder``.
-
-    With ``add`` they stand beside what is indexed there. ``media_url`` is the address of the film that subtitles among
-    them belong to. With ``strict`` a text that cannot be read is an error, without it is reported.
 
     Raises:
         TextError: a text that is named does not exist, none has any words, or the texts are beyond the limits.
         IndexBusyError: another build is running in ``folder``.
     """
+    add, progress = options.add, options.progress
     if texts is None:
         return build_index(read_bundled(), encoder, folder, keep=add, bundled=not add, progress=progress)
-    documents, skipped = read_texts(texts, collection=collection, limits=limits)
+    documents, skipped = read_texts(texts, collection=options.collection, limits=options.limits)
     broken = [skip.reason for skip in skipped if not skip.unknown_kind]
-    if strict and broken:
+    if options.strict and broken:
         raise TextError("Nothing was indexed, for not every text could be read:\n  " + "\n  ".join(broken))
     if add and not documents:
         raise TextError("There is no text to add." + "".join(f"\n  {skip.reason}" for skip in skipped))
-    documents = [replace(one, url=media_url) if one.cues and not one.url else one for one in documents]
+    documents = with_film(documents, options.media_url)
     return build_index(documents, encoder, folder, keep=add, skipped=skipped, progress=progress)
+
+
+def with_film(documents: Sequence[Document], media_url: str | None) -> list[Document]:
+    """Return ``documents``, those with cues and no address of their own with that of their film, where it is given."""
+    return [replace(one, url=media_url) if media_url and one.cues and not one.url else one for one in documents]
 
 
 def read_texts(

@@ -183,6 +183,14 @@ class Answer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation, as it was asked, with its answer; None where there is none, or none yet."""
+
+    question: str
+    answer: Answer | None = None
+
+
 def place_of(heading: tuple[str, ...], page: int | None, paragraph: int, time: tuple[float, float] | None) -> str:
     """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05``."""
     parts = [" > ".join(heading)] if heading else []

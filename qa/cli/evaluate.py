@@ -20,6 +20,7 @@ from qa.default import default_assistant
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.questions import read_questions
 from qa.evaluation.rows import Run, read_run
+from qa.texts import BuildOptions
 
 if TYPE_CHECKING:
     from qa.evaluation.compare import Comparison
@@ -102,7 +103,7 @@ def evaluate_command(
 def _assistant(index: Path | None, text: list[Path] | None, folder: Path, progress: Progress) -> Assistant:
     """Return the assistant that is to be asked; texts are indexed in ``folder``."""
     if text:
-        return Assistant.build(text, folder, strict=True, progress=progress)
+        return Assistant.build(text, folder, BuildOptions(strict=True, progress=progress))
     if index:
         return Assistant.load(index)
     return default_assistant(progress=progress)

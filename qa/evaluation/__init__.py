@@ -8,7 +8,7 @@ Importing this package loads neither numpy nor matplotlib; they are loaded with 
 """
 
 from qa.evaluation.errors import EvaluationError, QuestionsError
-from qa.evaluation.questions import Question, Turn, read_questions
+from qa.evaluation.questions import GoldTurn, Question, read_questions
 from qa.evaluation.rows import Row, Run
 
-__all__ = ["EvaluationError", "Question", "QuestionsError", "Row", "Run", "Turn", "read_questions"]
+__all__ = ["EvaluationError", "GoldTurn", "Question", "QuestionsError", "Row", "Run", "read_questions"]

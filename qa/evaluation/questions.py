@@ -34,7 +34,7 @@ NO_KIND = "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class GoldTurn:
     """A question that was asked before, with the answer that was given, where that is known."""
 
     question: str
@@ -52,7 +52,7 @@ class Question:
     evidence: str = ""
     source: str = ""
     kind: str = NO_KIND
-    history: tuple[Turn, ...] = field(default=())
+    history: tuple[GoldTurn, ...] = field(default=())
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -172,22 +172,22 @@ def _id(data: dict[str, Any], number: int) -> str:
     return str(value)
 
 
-def _history(data: Sequence[Any]) -> tuple[Turn, ...]:
+def _history(data: Sequence[Any]) -> tuple[GoldTurn, ...]:
     """Return the turns of a history; a message of the assistant answers the turn before it."""
-    turns: list[Turn] = []
+    turns: list[GoldTurn] = []
     for one in data:
         role = one.get("role") if isinstance(one, dict) else None
         if role == "assistant" and turns:
-            turns[-1] = Turn(turns[-1].question, _string(one, "content"))
+            turns[-1] = GoldTurn(turns[-1].question, _string(one, "content"))
         else:
             turns.append(_turn({"question": one.get("content")} if role == "user" else one))
     return tuple(turns)
 
 
-def _turn(data: Any) -> Turn:  # noqa: ANN401 - whatever JSON holds.
+def _turn(data: Any) -> GoldTurn:  # noqa: ANN401 - whatever JSON holds.
     """Return one turn of a history."""
     if isinstance(data, str) and data.strip():
-        return Turn(data)
+        return GoldTurn(data)
     if isinstance(data, dict) and _string(data, "question").strip():
-        return Turn(_string(data, "question"), _string(data, "answer"))
+        return GoldTurn(_string(data, "question"), _string(data, "answer"))
     raise _FormatError("each turn of 'history' must be a question, or an object with 'question' and 'answer'.")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from corpus import Document, DocumentaryError, Limits, TextError
+from corpus import Document, DocumentaryError, Limits, Skipped, TextError
 from index import BuildReport, Index, Progress, Source
 from qa.assistant import MEND_OWN, Assistant
 from qa.default import rebuild, remove
-from qa.texts import build_texts
+from qa.texts import BuildOptions, build_texts
 from qa.web.progress import Stage, follow
-from qa.web.shared import SharedAssistant, suggested_questions
+from qa.web.shared import SharedAssistant
 from qa.web.uploads import MOST_CHARACTERS, PAGE_LIMITS, Upload, check_characters, read_upload
-from qa.web.visitors import ENDED, Visitors
+from qa.web.visitors import Visitors
 
 WAITING = "waiting for another build to end"
 READING = "reading"
@@ -90,19 +90,9 @@ class Desk:
         Raises:
             DocumentaryError: it cannot be read, is too much, or another build is running.
         """
-
-        def work(progress: Progress) -> BuildReport:
-            progress(READING, 0, 0)
-            workplace = self.visitors.root / "reading"
-            documents, skipped = read_upload(upload, workplace, self.rules.limits)
-            if self.rules.allow_edit:
-                check_characters(documents, (), self.rules.most_characters)
-                report = rebuild(documents, add=not instead, model=self.shared.model, progress=progress)
-            else:
-                report = self._add_privately(session, documents, instead=instead, progress=progress)
-            return replace(report, skipped=(*skipped, *report.skipped))
-
-        return self._in_turn(session, work)
+        if self.rules.allow_edit:
+            return self._in_turn(session, functools.partial(self._add_for_all, upload, instead))
+        return self._in_turn(session, functools.partial(self._add_privately, session, upload, instead))
 
     def remove(self, session: str, sources: Sequence[str]) -> Building:
         """Take texts out of what is asked: by everybody where visitors may edit, else by that session alone.
@@ -110,20 +100,7 @@ class Desk:
         Raises:
             DocumentaryError: one of them is not there, nothing would be left, or another build is running.
         """
-
-        def change(private: Assistant | None, folder: Path) -> tuple[Assistant, BuildReport]:
-            private = private or self.shared.assistant().copy(folder)
-            return private, private.remove(sources)
-
-        def work(progress: Progress) -> BuildReport:
-            progress("removing", 0, 0)
-            if not sources:
-                raise TextError("Choose the texts to remove first.")
-            if self.rules.allow_edit:
-                return remove(sources, progress=progress)
-            return self._change(session, change)
-
-        return self._in_turn(session, work)
+        return self._in_turn(session, functools.partial(self._remove, session, sources))
 
     def restore(self, session: str) -> Generator[Stage, None, BuildReport | None]:
         """Bring the documentary back for everybody where visitors may edit, else what everybody asks for one session.
@@ -134,37 +111,58 @@ class Desk:
         if not self.rules.allow_edit:
             self.visitors.leave(session)
             return None
-        report = yield from self._in_turn(session, lambda progress: rebuild(model=self.shared.model, progress=progress))
+        report = yield from self._in_turn(session, self._restore)
         return report
 
-    def _add_privately(
-        self, session: str, documents: Sequence[Document], *, instead: bool, progress: Progress
-    ) -> BuildReport:
-        """Index documents for one session."""
-        shared = self.shared.assistant()
+    def _read(self, upload: Upload, progress: Progress) -> tuple[list[Document], list[Skipped]]:
+        """Read what a visitor gives."""
+        progress(READING, 0, 0)
+        return read_upload(upload, self.visitors.root / "reading", self.rules.limits)
 
-        def change(private: Assistant | None, folder: Path) -> tuple[Assistant, BuildReport]:
+    def _add_for_all(self, upload: Upload, instead: bool, progress: Progress) -> BuildReport:
+        """Index what a visitor gives for everybody."""
+        documents, skipped = self._read(upload, progress)
+        check_characters(documents, (), self.rules.most_characters)
+        report = rebuild(documents, add=not instead, model=self.shared.model, progress=progress)
+        return replace(report, skipped=(*skipped, *report.skipped))
+
+    def _add_privately(self, session: str, upload: Upload, instead: bool, progress: Progress) -> BuildReport:
+        """Index what a visitor gives for that session alone."""
+        documents, skipped = self._read(upload, progress)
+        shared = self.shared.assistant()
+        with self.visitors.changing(session) as successor:
+            before, folder = successor.before, successor.folder
             common = {document.text for document in shared.index.documents}
-            own = [one for one in private.index.documents if one.text not in common] if private else []
+            own = [one for one in before.index.documents if one.text not in common] if before else []
             check_characters(documents, [] if instead else own, self.rules.most_characters)
 
             def tell(stage: str, done: int, total: int) -> None:
-                if not self.visitors.holds(session, folder):
-                    raise DocumentaryError(ENDED)
+                self.visitors.check(session, successor)
                 progress(stage, done, total)
 
-            if private is None and instead:
-                report = build_texts(documents, shared.encoder, folder, progress=tell)
-                return Assistant(Index.load(folder, mend=MEND_OWN), shared.encoder, folder), report
-            private = private or shared.copy(folder)
-            return private, private.rebuild(documents, add=not instead, progress=tell)
+            options = BuildOptions(add=not instead, progress=tell)
+            if before is None and instead:
+                report = build_texts(documents, shared.encoder, folder, options)
+                successor.assistant = Assistant(Index.load(folder, mend=MEND_OWN), shared.encoder, folder)
+            else:
+                successor.assistant = before or shared.copy(folder)
+                report = successor.assistant.rebuild(documents, options)
+        return replace(report, skipped=(*skipped, *report.skipped))
 
-        return self._change(session, change)
+    def _remove(self, session: str, sources: Sequence[str], progress: Progress) -> BuildReport:
+        """Take texts out of what is asked."""
+        progress("removing", 0, 0)
+        if not sources:
+            raise TextError("Choose the texts to remove first.")
+        if self.rules.allow_edit:
+            return remove(sources, progress=progress)
+        with self.visitors.changing(session) as successor:
+            successor.assistant = successor.before or self.shared.assistant().copy(successor.folder)
+            return successor.assistant.remove(sources)
 
-    def _change(
-        self, session: str, change: Callable[[Assistant | None, Path], tuple[Assistant, BuildReport]]
-    ) -> BuildReport:
-        return self.visitors.change(session, change, suggested_questions)[1]
+    def _restore(self, progress: Progress) -> BuildReport:
+        """Bring the documentary back for everybody."""
+        return rebuild(model=self.shared.model, progress=progress)
 
     def _in_turn(self, session: str, work: Callable[[Progress], BuildReport]) -> Building:
         """Run ``work`` when it is its turn, but never twice at a time for one session."""
@@ -172,18 +170,18 @@ class Desk:
             if session in self._busy:
                 raise DocumentaryError("A build of yours is running already. Wait until it ends.")
             self._busy.add(session)
-
-        def wait_and_work(progress: Progress) -> BuildReport:
-            try:
-                while not self._turn.acquire(timeout=1):
-                    progress(WAITING, 0, 0)
-                try:
-                    return work(progress)
-                finally:
-                    self._turn.release()
-            finally:
-                with self._counting:
-                    self._busy.discard(session)
-
-        report = yield from follow(wait_and_work)
+        report = yield from follow(functools.partial(self._wait_and_work, session, work))
         return report
+
+    def _wait_and_work(self, session: str, work: Callable[[Progress], BuildReport], progress: Progress) -> BuildReport:
+        """Wait until no other build is running, and run ``work``; the session may then have another one."""
+        try:
+            while not self._turn.acquire(timeout=1):
+                progress(WAITING, 0, 0)
+            try:
+                return work(progress)
+            finally:
+                self._turn.release()
+        finally:
+            with self._counting:
+                self._busy.discard(session)

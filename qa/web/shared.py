@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 
 from corpus import DocumentaryError
-from index import Index
 from qa.assistant import Assistant
 from qa.default import default_assistant
-
-SUGGESTIONS = 6
-MOST_SUGGESTED = 40
-"""Questions of the texts that are tried; only what is answered is suggested."""
+from qa.web.suggestions import suggested_questions
 
 
 class SharedAssistant:
@@ -87,12 +82,3 @@ class SharedAssistant:
 
     def _building(self, stage: str, done: int, total: int) -> None:
         self._doing = f"Building the index, once: {stage}, {done} of {total}."
-
-
-def suggested_questions(assistant: Assistant) -> list[str]:
-    """Return some of the questions that the texts themselves suggest, from all over them, that are answered."""
-    index: Index = assistant.index
-    questions = index.questions[:MOST_SUGGESTED]
-    step = max(1, len(questions) // SUGGESTIONS)
-    spread = (question for start in range(step) for question in questions[start::step])
-    return list(itertools.islice((question for question in spread if assistant.ask(question).answered), SUGGESTIONS))

@@ -21,6 +21,7 @@ from corpus import (
     source_name,
 )
 from corpus.names import numbered
+from qa.texts import with_film
 
 PAGE_LIMITS = Limits(
     file_bytes=20_000_000,
@@ -79,9 +80,7 @@ def read_upload(upload: Upload, workplace: Path, limits: Limits) -> tuple[list[D
             skipped.append(Skipped("pasted text", f"The pasted text: {error}"))
     if not documents:
         raise TextError("\n".join(["Nothing of this can be read.", *(skip.reason for skip in skipped)]))
-    if media_url:
-        documents = [replace(one, url=media_url) if one.cues and not one.url else one for one in documents]
-    return documents, skipped
+    return with_film(documents, media_url), skipped
 
 
 def check_characters(documents: Sequence[Document], kept: Sequence[Document], most: int) -> None:

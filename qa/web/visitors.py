@@ -7,13 +7,14 @@ import threading
 import time
 import uuid
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import DocumentaryError
-from index import BuildReport
 from qa.assistant import Assistant
+from qa.web.suggestions import suggested_questions
 
 MOST_INDEXES = 20
 """Private indexes at a time; each takes up to some hundred megabytes of memory and disk."""
@@ -35,8 +36,14 @@ EXPIRED = (
 
 ENDED = "The build was given up, for its visit has ended or went back to what everybody asks."
 
-Change = Callable[[Assistant | None, Path], tuple[Assistant, BuildReport]]
-"""Makes a private assistant in a folder, out of the one there is, if there is one."""
+
+@dataclass(eq=False, slots=True)
+class Successor:
+    """A private assistant that is being made: what it was ``before``, the ``folder`` for it, and what it shall be."""
+
+    before: Assistant | None
+    folder: Path
+    assistant: Assistant | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -82,35 +89,38 @@ class Visitors:
                 visit.notice = ""
             return notice
 
-    def change(
-        self, session: str, change: Change, suggest: Callable[[Assistant], list[str]]
-    ) -> tuple[Assistant, BuildReport]:
-        """Give a session a private assistant, or another one; a failure leaves what there was.
+    @contextmanager
+    def changing(self, session: str) -> Iterator[Successor]:
+        """Give a session the private assistant that the successor holds at the end; a failure leaves what there was.
 
         Raises:
-            DocumentaryError: the session has ended, or what ``change`` raises.
+            DocumentaryError: the session has ended, before or meanwhile.
         """
         with self._lock:
             visit = self._visit(session)
-            before, folder = visit.assistant, visit.folder
+            successor = Successor(visit.assistant, visit.folder)
         try:
-            assistant, report = change(before, folder)
-            suggestions = suggest(assistant)
+            yield successor
+            suggestions = suggested_questions(successor.assistant) if successor.assistant else []
             with self._lock:
-                if self._visits.get(session) is visit and visit.folder == folder:
-                    visit.assistant, visit.suggestions, visit.notice = assistant, suggestions, ""
-                    self._make_room()
-                    return assistant, report
-            raise DocumentaryError(ENDED)
+                if self._visits.get(session) is not visit or visit.folder != successor.folder:
+                    raise DocumentaryError(ENDED)
+                visit.assistant, visit.suggestions, visit.notice = successor.assistant, suggestions, ""
+                self._make_room()
         finally:
-            if visit.assistant is None or visit.folder != folder:
-                shutil.rmtree(folder, ignore_errors=True)
+            if visit.assistant is None or visit.folder != successor.folder:
+                shutil.rmtree(successor.folder, ignore_errors=True)
 
-    def holds(self, session: str, folder: Path) -> bool:
-        """Tell whether ``folder`` is still where the private index of a session belongs."""
+    def check(self, session: str, successor: Successor) -> None:
+        """Make sure that a successor is still waited for.
+
+        Raises:
+            DocumentaryError: the session has ended, or went back to what everybody asks.
+        """
         with self._lock:
             visit = self._visits.get(session)
-            return visit is not None and visit.folder == folder
+            if visit is None or visit.folder != successor.folder:
+                raise DocumentaryError(ENDED)
 
     def leave(self, session: str) -> None:
         """Remove the private index of a session."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -15,7 +17,8 @@ from benchmarks.development import question_sets
 from corpus import Document, read_plain_text
 from index import Encoder, Index, build_index, terms
 from qa import Assistant
-from qa.retrieve import fuse, lexical_weight, retrieve
+from qa.retrieve import READING_WEIGHT, fuse, lexical_weight, reranked, retrieve
+from qa.types import AnswerSpan
 
 SIX_PARAGRAPHS = ("bread-laboratory", "harbour-lighthouse", "night-train")
 COSINES = st.floats(-1, 1)
@@ -90,6 +93,35 @@ def test_a_needle_is_found_by_its_words_among_many_like_it(encoder: Encoder, tmp
     question = "Which ship carried quince?"
     passages = retrieve(index, question, encoder.encode_question(question), collection="text", count=3)
     assert "quince" in passages[0].text
+
+
+def test_what_a_reader_marks_moves_its_passage_to_the_front(documentary: Assistant) -> None:
+    question = "When was PyTorch released?"
+    vector = documentary.encoder.encode_question(question)
+    passages = retrieve(documentary.index, question, vector, collection="documentary", count=5)
+    last = passages[-1]
+    lead = passages[0].score - last.score
+    near = [replace(one, score=passages[0].score - lead * number / 100) for number, one in enumerate(passages)]
+    marked = near[-1]
+    spans = [
+        AnswerSpan(marked, marked.chunk.start, marked.chunk.start + 4, math.log(share), -9.0) for share in (0.5, 0.4)
+    ]
+    read = reranked(near, spans)
+    assert read[0].chunk is marked.chunk
+    assert [one.chunk.id for one in read[1:]] == [one.chunk.id for one in near[:-1]]
+    assert read[0].reading == pytest.approx(0.9)
+    assert read[0].score == pytest.approx(marked.score + READING_WEIGHT * 0.9)
+    assert [(one.reading, one.score) for one in read[1:]] == [(0, one.score) for one in near[:-1]]
+    certain = reranked(near, [replace(span, score=0.0) for span in spans])
+    assert certain[0].reading == 1
+
+
+def test_the_passage_with_the_answer_is_the_first_that_is_shown(documentary: Assistant) -> None:
+    exact = documentary.ask("When was PyTorch released?")
+    assert exact.passages[0].reading == max(passage.reading or 0 for passage in exact.passages) > 0.5
+    assert [passage.score for passage in exact.passages] == sorted((p.score for p in exact.passages), reverse=True)
+    whole = documentary.ask("When was PyTorch released?", reader="sentence")
+    assert {passage.reading for passage in whole.passages} == {None}
 
 
 def _paragraphs(index: Index) -> list[re.Match[str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from corpus import Document, Limits, TextError
 from index import Encoder, Index
-from qa import Assistant, ask, rebuild, remove, sources
+from qa import Assistant, BuildOptions, ask, rebuild, remove, sources
 from qa.texts import read_texts
 
 TALK = "# The talk\n\nAda Byron gave the talk in Porto on 4 May 1991.\n"
@@ -119,7 +119,7 @@ def test_a_copy_is_changed_without_the_original(own_state: Path, talk: Path, enc
     before = shared.index.name
     copy = shared.copy(tmp_path / "b")
     assert copy.index.sources == shared.index.sources
-    copy.rebuild(talk, add=True)
+    copy.rebuild(talk, BuildOptions(add=True))
     assert copy.ask("Who gave the talk in Porto?").answered
     copy.remove(["talk.md"])
     assert not copy.ask("Who gave the talk in Porto?").answered

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from qa import Assistant
 from qa.answer.decide import (
     COEFFICIENTS,
+    MOST_ODDS,
+    Coefficients,
     Decision,
     SentenceFeatures,
     SpanFeatures,
@@ -21,7 +25,7 @@ from qa.answer.decide import (
 from qa.answer.rules import LEAD, choose
 from qa.reader import ReaderKind, load_reader
 from qa.retrieve import retrieve
-from qa.types import AnswerSpan
+from qa.types import AnswerSpan, Passage
 
 KINDS: dict[ReaderKind, type] = {"sentence": SentenceFeatures, "span": SpanFeatures}
 
@@ -112,3 +116,79 @@ def test_the_first_collection_wins_unless_a_later_one_is_far_more_probable(docum
     assert choose([decision(span, 0.2, answered=False), film]) == 1
     assert choose([decision(span, 0.2, answered=False), None]) is None
     assert choose([]) is None
+
+
+def features(question: str, passage: Passage, span: AnswerSpan, *others: AnswerSpan) -> SpanFeatures:
+    found = features_of(question, span, [span, *others], "span")
+    assert isinstance(found, SpanFeatures)
+    return found
+
+
+def test_the_features_of_a_span_are_its_own(passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]) -> None:
+    read = passage("The lamp was lit in 1901. Ines Kovar lit it.", cosines=(0.7, 0.3), lexical=0.4)
+    best, other = mark(read, "1901", -0.5, -3.0), mark(read, "Ines Kovar", -2.0, -3.0)
+    found = features("When was it lit?", read, best, other)
+    assert (found.above_null, found.share, found.cosine, found.words, found.first) == (2.5, -0.5, 0.7, 0.4, 1)
+    later = features_of("When was it lit?", other, [best, other], "span")
+    assert isinstance(later, SpanFeatures)
+    assert (later.above_null, later.share, later.cosine, later.first, later.wrong_kind) == (1.0, -2.0, 0.3, 0, 1)
+
+
+def test_a_reader_that_is_very_sure_is_believed_up_to_a_point(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage("The lamp was lit in 1901.")
+    sure, unsure = mark(read, "1901", -0.1, -50.0), mark(read, "1901", -50.0, 0.0)
+    assert features("When?", read, sure).above_null == MOST_ODDS
+    assert features("When?", read, unsure).above_null == features("When?", read, unsure).share == -MOST_ODDS
+
+
+@pytest.mark.parametrize("where", [{"title": "The lamp of Porto"}, {"heading": ("Lamps", "Porto")}, {}])
+def test_a_name_is_known_from_text_heading_or_title(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan], where: dict[str, Any]
+) -> None:
+    read = passage("The lamp was lit in 1901.", **where)
+    found = features("When was the lamp in Porto lit?", read, mark(read, "1901"))
+    assert found.name_missing == (0 if where else 1)
+    assert features("When was the lamp lit?", read, mark(read, "1901")).name_missing == 0
+
+
+def test_a_definition_is_one_only_where_it_is_asked_for(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage("ONNX is a format.")
+    assert features("What is ONNX?", read, mark(read, "a format")).defines == 1
+    assert features("Why was ONNX made?", read, mark(read, "a format")).defines == 0
+    assert features("What is ONNX?", read, mark(read, "a format")).wrong_kind == 0
+
+
+def test_a_probability_follows_from_the_weights() -> None:
+    flat = SpanFeatures(0, 0, 0, 0, 0, 0, 0, 0)
+    weights = {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}
+    model = Coefficients("span", "any", 0.5, 0.0, weights)
+    assert model.probability(flat) == 0.5
+    assert dataclasses.replace(model, intercept=1.0).probability(flat) == pytest.approx(0.7311, abs=1e-4)
+    heavy = dataclasses.replace(model, weights={**weights, "cosine": 2.0})
+    assert heavy.probability(dataclasses.replace(flat, cosine=-0.5)) == pytest.approx(0.2689, abs=1e-4)
+    assert heavy.probability(dataclasses.replace(flat, cosine=1e6)) == pytest.approx(1.0)
+    assert heavy.probability(dataclasses.replace(flat, cosine=-1e6)) == pytest.approx(0.0)
+
+
+def test_the_threshold_itself_is_enough(passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]) -> None:
+    read = passage("The lamp was lit in 1901.")
+    weights = {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}
+    model = Coefficients("span", "any", 0.5, 0.0, weights)
+    for threshold, answered in ((0.5, True), (0.51, False)):
+        decided = decide("When?", [mark(read, "1901")], dataclasses.replace(model, threshold=threshold))
+        assert decided is not None
+        assert decided.answered is answered
+
+
+def test_of_sentences_only_the_first_is_judged(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage("It is green. The lamp was lit in 1901.", cosines=(0.1, 0.9))
+    spans = [mark(read, "It is green.", 0.5, 0.0), mark(read, "The lamp was lit in 1901.", 0.4, 0.0)]
+    decided = decide("When was it lit?", spans, default_coefficients("sentence"))
+    assert decided is not None
+    assert decided.span is spans[0]

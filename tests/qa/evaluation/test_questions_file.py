@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation import Question, QuestionsError, Turn, read_questions
+from qa.evaluation import GoldTurn, Question, QuestionsError, read_questions
 
 DEVELOPMENT = Path(__file__).parents[2] / "questions" / "development"
 
@@ -46,7 +46,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
             "Ada spoke in Porto.",
             "talk.md",
             "where",
-            (Turn("Who spoke?", "Ada."), Turn("When?")),
+            (GoldTurn("Who spoke?", "Ada."), GoldTurn("When?")),
         )
     ]
 
