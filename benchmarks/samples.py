@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import functools
 import io
 import json
 import textwrap
@@ -53,6 +55,13 @@ def _markdown(paragraphs: list[str]) -> bytes:
 
 def _plain_text(paragraphs: list[str]) -> bytes:
     return "\n\n".join(paragraphs).encode()
+
+
+def _separated(paragraphs: list[str], separator: str = ",") -> bytes:
+    file = io.StringIO()
+    rows = ((f"Part {number}", number, words) for number, words in enumerate(paragraphs))
+    csv.writer(file, delimiter=separator).writerows([("Part", "Number", "Words"), *rows])
+    return file.getvalue().encode()
 
 
 def _web_page(paragraphs: list[str]) -> bytes:
@@ -200,6 +209,8 @@ def _without_time(file: io.BytesIO) -> bytes:
 _MAKERS: dict[str, Callable[[list[str]], bytes]] = {
     ".md": _markdown,
     ".txt": _plain_text,
+    ".csv": _separated,
+    ".tsv": functools.partial(_separated, separator="\t"),
     ".html": _web_page,
     ".srt": _subrip,
     ".vtt": _webvtt,

@@ -9,6 +9,7 @@ from typing import Literal
 from corpus.blocks import Block
 from corpus.lists import leads_in, told_list, told_within
 from corpus.questions import asks
+from corpus.records import joined_entries
 from corpus.tables import Cell, told_cells
 
 MOST_WITHIN = 3
@@ -133,7 +134,7 @@ class Composer:
             for block in told:
                 self.add(block)
         elif told:
-            self._add_below("\n".join(block.text for block in told), _urls([told]))
+            self._add_below("\n".join(joined_entries([block.text for block in told])), _urls([told]))
 
     def _add_below(self, text: str, urls: tuple[str, ...]) -> None:
         """Take lines, which go on in the paragraph above them if that leads in to them."""

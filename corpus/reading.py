@@ -21,6 +21,7 @@ from corpus.names import printable
 from corpus.pdf import read_pdf
 from corpus.plain_text import read_plain_text
 from corpus.refusals import beyond, out_of_memory
+from corpus.separated import read_table
 from corpus.subtitles import read_substation, read_subtitles
 from corpus.transcripts import read_transcript
 from corpus.types import Document
@@ -158,13 +159,15 @@ def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limi
 
 
 _PROSE = (".md", ".markdown", ".txt", ".text")
-_LINES = (*_PROSE, *SUBTITLES, *SUBSTATION)
+_LINES = (*_PROSE, ".csv", ".tsv", *SUBTITLES, *SUBSTATION)
 """Kinds of text whose lines come to an end."""
 _TEXT_READERS: dict[str, Callable[..., Document]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_plain_text,
     ".text": read_plain_text,
+    ".csv": read_table,
+    ".tsv": read_table,
     **dict.fromkeys(SUBTITLES, read_subtitles),
     **dict.fromkeys(TRANSCRIPTS, read_transcript),
     **dict.fromkeys(CAPTIONS_IN_XML, read_caption_xml),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.questions import asks
+from corpus.records import joined_entries
 
 LONGEST_NAME = 8
 """Words that the name of a column may have."""
@@ -70,7 +71,8 @@ def told_rows(rows: Iterable[Sequence[str]], *, head_rows: int | None = None) ->
     names = [" ".join(dict.fromkeys(filter(None, column))).rstrip(": ") for column in zip(*head, strict=True)]
     if not body:
         return [*titles, *(", ".join(filter(None, row)) for row in head)]
-    return [*titles, *(_told(row, names or [""] * len(kept)) for row in body)]
+    told = [_told(row, names or [""] * len(kept)) for row in body]
+    return [*titles, *(told if any(names) or len(kept) != 2 else joined_entries(told))]
 
 
 def _told(row: Sequence[str], names: Sequence[str]) -> str:

@@ -31,8 +31,10 @@ def test_a_table_in_html_is_told_alike_in_a_page_and_in_markdown() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([["Name of the ship", "Marlin"], ["Launched", "1958"], ["Yard", "Gdansk"], ["Captain", "Eva Roth"]], [
-            "Name of the ship: Marlin", "Launched: 1958", "Yard: Gdansk", "Captain: Eva Roth"]),
+        ([["Name of the ship", "Marlin"], ["Launched", "1958"], ["Captain", "Eva Roth"]], [
+            "Name of the ship: Marlin; Launched: 1958; Captain: Eva Roth"]),
+        ([["Monday", "closed"], ["Tuesday", "9 to 17"], ["Friday", "late"]], [
+            "Monday: closed", "Tuesday: 9 to 17", "Friday: late"]),
         ([["Length:", "62"], ["Width:", "12"]], ["Length: 62", "Width: 12"]),
         ([["Name", "Year"], ["Ada", "1843"], ["Alan", "1936"]], ["Name Ada: Year 1843", "Name Alan: Year 1936"]),
         ([["", "1990", "2000"], ["Moss", "12", "15"]], ["Moss: 1990 12, 2000 15"]),
