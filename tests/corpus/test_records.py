@@ -95,6 +95,15 @@ def test_prose_that_was_broken_is_joined(prose: str) -> None:
     assert len(lines(prose)) == 1
 
 
+def test_speech_without_full_stops_is_cut_about_every_sixty_words() -> None:
+    words = "and then we spoke of item number %d which was not that important to anybody in the room"
+    text = " ".join(words % number for number in range(90))
+    paragraphs = read_plain_text(f"{text}\n\nIt was over. Nobody cared.", source="a.txt").text.split("\n\n")
+    assert " ".join(paragraphs[:-1]) == text
+    assert paragraphs[-1] == "It was over. Nobody cared."
+    assert all(20 < len(paragraph.split()) <= 75 for paragraph in paragraphs[:-1])
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
