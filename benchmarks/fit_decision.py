@@ -56,7 +56,7 @@ def fitted(reader: Reader, encoder: Encoder, sets: list[QuestionSet]) -> dict[st
             vector = encoder.encode_question(asked)
             for collection in questions.index.manifest.collections:
                 passages = retrieve(questions.index, asked, vector, collection=collection, count=PASSAGES)
-                spans = reader.read(asked, passages)
+                spans = reader.read(asked, passages).spans
                 for span in spans if reader.kind == "span" else spans[:1]:
                     rows.append(asdict(features_of(asked, span, spans, reader.kind)))
                     right.append(is_right(span, reader, question))

@@ -22,7 +22,7 @@ from qa.types import Answer, Correction
 if TYPE_CHECKING:
     from qa.retrieve import Vector
 
-PASSAGES = 5
+PASSAGES = 10
 """Passages that are read, and shown beside the answer."""
 MEND_OWN = "qa.Assistant.build(texts, folder)"
 """What errors about an index of one's own tell the user to call."""
@@ -169,13 +169,12 @@ class Clock:
 def consult(index: Index, reader: Reader, question: str, vector: Vector, collection: str, count: int) -> Finding:
     """Return what one collection of ``index`` has to say to ``question``, of which ``vector`` is the embedding."""
     passages = retrieve(index, question, vector, collection=collection, count=count)
-    spans = reader.read(question, passages)
-    decision = decide(question, spans, default_coefficients(reader.kind))
-    if reader.kind == "sentence":
-        return Finding(collection, decision, tuple(passages))
-    if decision is None or not decision.answered:
+    reading = reader.read(question, passages)
+    decision = decide(question, reading.spans, default_coefficients(reader.kind))
+    if reader.kind == "span" and (decision is None or not decision.answered):
         decision = definition(question, passages) or decision
-    return Finding(collection, decision, tuple(reranked(passages, spans)))
+    ranked = reranked(reading.passages, reading.spans) if reader.kind == "span" else reading.passages
+    return Finding(collection, decision, tuple(ranked))
 
 
 def load_encoder(index: Index, model: str | None) -> Encoder:

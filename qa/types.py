@@ -27,7 +27,9 @@ class Passage:
     ``dense`` is the cosine of the chunk and ``best_sentence`` the highest cosine of one of its sentences (-1 to 1).
     ``lexical`` is the share of the question's words that it holds, rare words counting more (0 to 1). ``reading`` is
     the probability that a reader of exact words gives to the answer standing here rather than in another passage that
-    was read (0 to 1); None before it is read. ``score`` fuses them all, and passages are ordered by it.
+    was read (0 to 1); None before it is read. ``relevance`` is the logit, of a reader that ranks, that the passage
+    answers, and ``verdict`` the probabilities of "yes", "no" and "not said" where the question is a claim. ``score``
+    fuses them all, and passages are ordered by it.
     """
 
     chunk: Chunk = field(repr=False)
@@ -37,6 +39,8 @@ class Passage:
     lexical: float
     sentences: tuple[SentenceScore, ...] = field(repr=False)
     reading: float | None = None
+    relevance: float | None = None
+    verdict: tuple[float, float, float] | None = None
 
     @property
     def text(self) -> str:
@@ -68,6 +72,7 @@ class Passage:
             "best_sentence": round(self.best_sentence, 4),
             "lexical": round(self.lexical, 4),
             "reading": None if self.reading is None else round(self.reading, 4),
+            "relevance": None if self.relevance is None else round(self.relevance, 4),
         }
 
 

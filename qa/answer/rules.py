@@ -22,7 +22,7 @@ def definition(question: str, passages: Sequence[Passage]) -> Decision | None:
     """
     if not defined_in(question):
         return None
-    decision = decide(question, SentenceReader().read(question, passages), default_coefficients("sentence"))
+    decision = decide(question, SentenceReader().read(question, passages).spans, default_coefficients("sentence"))
     if decision is None or not decision.answered:
         return None
     return decision if defines(decision.span.text, question) else None

@@ -2,7 +2,7 @@
 
 from qa.reader.errors import ReaderError
 from qa.reader.loading import READER_VARIABLE, SENTENCE, SHIPPED, load_reader
-from qa.reader.protocol import Reader, ReaderKind
+from qa.reader.protocol import Reader, ReaderKind, Reading
 from qa.reader.sentence import SentenceReader
 from qa.reader.span import SpanReader
 
@@ -13,6 +13,7 @@ __all__ = [
     "Reader",
     "ReaderError",
     "ReaderKind",
+    "Reading",
     "SentenceReader",
     "SpanReader",
     "load_reader",

@@ -5,15 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa.reader.errors import ReaderError
 from qa.reader.protocol import Reader
 from qa.reader.sentence import SentenceReader
-from qa.reader.span import SpanReader
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 READER_VARIABLE = "DOCUMENTARY_QA_READER"
 """Environment variable that names another reader."""
@@ -36,7 +32,8 @@ def load_reader(name: str | None = None) -> Reader:
     ``shipped`` is the one that comes with the project, ``sentence`` offers whole sentences and needs no model; any
     other name is the folder of a question-answering model, or one of the Hugging Face hub, such as
     ``deepset/tinyroberta-squad2``, which is taken from the local cache, and downloaded only when it is not there. It
-    has to mark "no answer" at its first token, as models trained on SQuAD 2.0 do. Without ``name`` the environment
+    has to mark "no answer" at its first token, as models trained on SQuAD 2.0 do; or it is a cross-encoder, which
+    ranks the passages, and answers are whole sentences. Without ``name`` the environment
     variable ``DOCUMENTARY_QA_READER`` is asked, then the shipped reader is taken.
 
     Raises:
@@ -57,34 +54,46 @@ def _load(name: str) -> Reader:
     if name == SHIPPED:
         from qa.reader.shipped import shipped
 
-        return SpanReader(*shipped())
+        return shipped()
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return SpanReader(*_from_folder(folder, name))
+        return _from_folder(folder, name)
     if folder.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") > 1:
         raise ReaderError(f"{name}: there is no such folder. {_OFFLINE}")
-    return SpanReader(*_from_folder(_from_hub(name), name))
+    return _from_folder(_from_hub(name), name)
 
 
-def _from_folder(folder: Path, name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
-    """Return the question-answering model in ``folder`` and its tokenizer."""
-    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+def _from_folder(folder: Path, name: str) -> Reader:
+    """Return a reader over the question-answering model, or the cross-encoder, in ``folder``."""
+    from transformers import (
+        AutoConfig,
+        AutoModelForQuestionAnswering,
+        AutoModelForSequenceClassification,
+        AutoTokenizer,
+    )
     from transformers.utils.logging import disable_progress_bar
+
+    from qa.reader.models import TorchModel
+    from qa.reader.ranking import RankingReader
+    from qa.reader.span import SpanReader
+    from qa.reader.windows import WindowMaker
 
     disable_progress_bar()  # type: ignore[no-untyped-call]  # It has no annotations.
     try:
+        config = AutoConfig.from_pretrained(str(folder), local_files_only=True)
+        ranks = config.num_labels == 1 and any("SequenceClassification" in made for made in config.architectures or ())
+        kind: Any = AutoModelForSequenceClassification if ranks else AutoModelForQuestionAnswering
         tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-        model, loading = AutoModelForQuestionAnswering.from_pretrained(
-            str(folder), local_files_only=True, output_loading_info=True
-        )
+        model, loading = kind.from_pretrained(str(folder), local_files_only=True, output_loading_info=True)
     except Exception as error:  # A broken folder shows itself as any of a dozen kinds of error.
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ReaderError(f"{name}: no question-answering model can be loaded from it: {reason} {_OFFLINE}") from error
-    if any("qa_outputs" in missing for missing in loading["missing_keys"]):
+    if any("qa_outputs" in missing or "classifier" in missing for missing in loading["missing_keys"]):
         raise ReaderError(f"{name}: this model was not trained to mark answers, it has no layer for that. {_OFFLINE}")
     if not tokenizer.is_fast or tokenizer.cls_token_id is None:
         raise ReaderError(f"{name}: its tokenizer does not say where its tokens stand in the text. {_OFFLINE}")
-    return model, tokenizer
+    maker = WindowMaker(tokenizer.backend_tokenizer, tokenizer.cls_token_id, tokenizer.pad_token_id)
+    return (RankingReader if ranks else SpanReader)(TorchModel(model), maker)
 
 
 def _from_hub(name: str) -> Path:

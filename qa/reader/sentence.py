@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.question import can_answer
-from qa.reader.protocol import ReaderKind
+from qa.reader.protocol import ReaderKind, Reading
 from qa.types import AnswerSpan, Passage
 
 WRONG_KIND_COSTS = 0.03
@@ -22,7 +22,7 @@ class SentenceReader:
 
     kind: ReaderKind = "sentence"
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[AnswerSpan]:
+    def read(self, question: str, passages: Sequence[Passage]) -> Reading:
         """Return every sentence once, the best first."""
         spans: dict[tuple[str, int], AnswerSpan] = {}
         for passage in passages:
@@ -33,4 +33,4 @@ class SentenceReader:
                 if not can_answer(text[start:end], question):
                     score -= WRONG_KIND_COSTS
                 spans.setdefault((passage.chunk.document.source, start), AnswerSpan(passage, start, end, score, 0.0))
-        return sorted(spans.values(), key=lambda span: -span.score)
+        return Reading(tuple(sorted(spans.values(), key=lambda span: -span.score)), tuple(passages))

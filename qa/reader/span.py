@@ -3,53 +3,38 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy
 
 from corpus import without_surrogates
-from index.encoder import question_threads
-from qa.reader.decoding import LONGEST_SPAN, span_logits
 from qa.reader.lists import completed
-from qa.reader.protocol import ReaderKind
+from qa.reader.models import WindowModel
+from qa.reader.protocol import ReaderKind, Reading
+from qa.reader.windows import WindowMaker, Windows
 from qa.reader.words import whole_words
 from qa.types import AnswerSpan, Passage
 
 if TYPE_CHECKING:
-    import torch
-    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+    from numpy.typing import NDArray
 
-WINDOW_TOKENS = 256
-"""Tokens of question and passage that are read at once; what is longer is read in several windows."""
-OVERLAP_TOKENS = 64
-"""Tokens that two windows of a passage share: twice as many as the longest answer has."""
-QUESTION_TOKENS = 64
-"""Tokens of a question that are read."""
+    Scores = NDArray[numpy.float32]
+
+LONGEST_SPAN = 30
+"""Tokens of the longest answer."""
 RETRIEVAL_WEIGHT = 10.0
 """What a passage's score (0 to 1) adds to the logits of its spans. Mean pooled F1 on the development documents
 (``python -m qa.training.evaluate DATA_FOLDER --part development``) was .665 with 0, .668 with 5, .673 with 7 and
 with 10, .672 with 14."""
+RELEVANCE_WEIGHT = 0.3
+"""What a passage's relevance, a logit, adds to the logits of its spans."""
 LEAST_SHARE = 1e-12
 """Probability below which spans are not told apart."""
 PER_PASSAGE = 3
 """Spans of a passage that are returned at most."""
 _LOOKED_AT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Windows:
-    """Stretches of passages as the model wants them, one a row.
-
-    ``passages`` says which passage a row is of, ``offsets`` where its tokens stand in the text of that passage;
-    ``context``, bool ``(windows, T)``, marks its tokens, and ``nulls``, int64 ``(windows,)``, the one for "no answer".
-    """
-
-    inputs: dict[str, torch.Tensor]
-    passages: list[int]
-    offsets: list[list[tuple[int, int]]]
-    context: torch.Tensor
-    nulls: torch.Tensor
 
 
 class SpanReader:
@@ -58,97 +43,98 @@ class SpanReader:
     Make one with :func:`qa.reader.load_reader`. ``score`` of a span is a natural logarithm: of the probability that
     this span is the answer if one of the passages holds it, by one softmax over the spans of all passages (Clark and
     Gardner 2018, *Simple and Effective Multi-Paragraph Reading Comprehension*), so that scores of different passages
-    compare; how well a passage was found counts in it, by :data:`RETRIEVAL_WEIGHT`. ``null_score`` is the logit of
-    "this passage has no answer" on the same scale: ``score - null_score`` does not depend on the other passages, and
-    is above 0 where the model holds that the span answers. The spans that are returned do not overlap: the next best
-    is always another answer.
+    compare; how well a passage was found counts in it, by :data:`RETRIEVAL_WEIGHT`, and what the model thinks of it,
+    by :data:`RELEVANCE_WEIGHT`. ``null_score`` is the logit of "this passage has no answer" on the same scale:
+    ``score - null_score`` does not depend on the other passages, and is above 0 where the model holds that the span
+    answers. The spans that are returned do not overlap: the next best is always another answer.
     """
 
     kind: ReaderKind = "span"
 
-    def __init__(
-        self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, *, window_tokens: int = WINDOW_TOKENS
-    ) -> None:
-        self.window_tokens = window_tokens
-        self._model: Any = model
-        self._model.eval()  # type: ignore[no-untyped-call]  # It has no annotations.
-        self._tokenizer: Any = tokenizer
-        self._lock = threading.Lock()
+    def __init__(self, model: WindowModel, maker: WindowMaker) -> None:
+        self._model = model
+        self._maker = maker
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[AnswerSpan]:
-        """Return at most :data:`PER_PASSAGE` spans of each passage, whole words of its text, the best first."""
+    def read(self, question: str, passages: Sequence[Passage]) -> Reading:
+        """Return at most :data:`PER_PASSAGE` spans of each passage, whole words of its text, the best first.
+
+        The passages come back with ``relevance`` and ``verdict`` where the model says so.
+        """
         question = without_surrogates(question)
         if not passages or not question.strip():
-            return []
-        with self._lock:  # The tokenizer of a fast model may not be used by two threads at once.
-            windows = self._windows(question, [passage.text for passage in passages])
-            logits, nulls = self._logits(windows)
-        found_well = logits.new_tensor([RETRIEVAL_WEIGHT * passages[number].score for number in windows.passages])
-        logits, nulls = logits + found_well[:, None, None], nulls + found_well
-        total = float(logits.flatten().logsumexp(0))
-        if total == float("-inf"):
-            return []
-        best = logits.flatten(1).topk(min(_LOOKED_AT, logits[0].numel()))
+            return Reading((), tuple(passages))
+        windows = self._maker.windows(question, passages)
+        logits = self._model(windows.ids, windows.mask, windows.types)
+        if logits.start is None or logits.end is None:
+            raise TypeError("This model ranks passages and marks nothing in them.")
+        judged = judged_passages(passages, windows, logits.relevance, logits.verdict)
+        spans = span_logits(logits.start, logits.end, windows.context)
+        rows = numpy.arange(len(windows.passages))
+        nulls = logits.start[rows, windows.nulls] + logits.end[rows, windows.nulls]
+        lift = numpy.array([_lift(judged[number]) for number in windows.passages], dtype=numpy.float32)
+        spans, nulls = spans + lift[:, None, None], nulls + lift
+        highest = float(spans.max(initial=-math.inf))
+        if highest == -math.inf:
+            return Reading((), judged)
+        total = highest + math.log(float(numpy.exp(spans - highest, dtype=numpy.float64).sum()))
         found = []
         for row, number in enumerate(windows.passages):
-            passage = passages[number]
-            null = float(nulls[row]) - total
-            for logit, place in zip(best.values[row].tolist(), best.indices[row].tolist(), strict=True):
-                first, more = divmod(place, LONGEST_SPAN)
-                if logit == float("-inf"):
+            flat, null = spans[row].ravel(), float(nulls[row]) - total
+            for place in numpy.argsort(-flat, kind="stable")[:_LOOKED_AT].tolist():
+                if flat[place] == -math.inf:
                     break
-                offsets = windows.offsets[row]
-                span = _placed(passage, offsets[first][0], offsets[first + more][1])
-                if span is not None:
-                    found.append(AnswerSpan(passage, *span, score=logit - total, null_score=null))
-        return _apart(completed(question, sorted(found, key=lambda span: -span.score)))
+                first, more = divmod(place, LONGEST_SPAN)
+                start, end = int(windows.starts[row, first]), int(windows.ends[row, first + more])
+                marked = _placed(judged[number], start, end)
+                if marked is not None:
+                    found.append(AnswerSpan(judged[number], *marked, score=float(flat[place]) - total, null_score=null))
+        return Reading(tuple(_apart(completed(question, sorted(found, key=lambda span: -span.score)))), judged)
 
-    def _windows(self, question: str, texts: list[str]) -> _Windows:
-        """Return all passages in windows, side by side."""
-        import torch
 
-        asked = self._tokenizer(
-            question, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
-        )["offset_mapping"]
-        if len(asked) > QUESTION_TOKENS:
-            question = question[: asked[QUESTION_TOKENS - 1][1]]
-        encoded = self._tokenizer(
-            [question] * len(texts),
-            texts,
-            truncation="only_second",
-            max_length=self.window_tokens,
-            stride=OVERLAP_TOKENS,
-            return_overflowing_tokens=True,
-            return_offsets_mapping=True,
-            padding="longest",
-            return_tensors="pt",
+def span_logits(start: Scores, end: Scores, context: NDArray[numpy.bool_]) -> Scores:
+    """Return the logit of every span: the sum of those of its first and last token; minus infinity if barred.
+
+    ``start`` and ``end`` are float32, ``(windows, T)``; ``context``, bool of that shape, marks the tokens of the
+    passage. The result is ``(windows, T, LONGEST_SPAN)``, the last index being the length less one.
+    """
+    first = numpy.where(context, start, numpy.float32(-numpy.inf))
+    last = numpy.where(context, end, numpy.float32(-numpy.inf))
+    padded = numpy.pad(last, ((0, 0), (0, LONGEST_SPAN - 1)), constant_values=-numpy.inf)
+    ends = numpy.lib.stride_tricks.sliding_window_view(padded, LONGEST_SPAN, axis=1)
+    logits: Scores = first[:, :, None] + ends
+    return logits
+
+
+def judged_passages(
+    passages: Sequence[Passage], windows: Windows, relevance: Scores | None, verdict: Scores | None
+) -> tuple[Passage, ...]:
+    """Return the passages with what a model says of them; of several windows the most relevant speaks."""
+    if relevance is None:
+        return tuple(passages)
+    best: dict[int, int] = {}
+    for row, number in enumerate(windows.passages):
+        if number not in best or relevance[row] > relevance[best[number]]:
+            best[number] = row
+    return tuple(
+        replace(
+            passage,
+            relevance=float(relevance[best[number]]),
+            verdict=None if verdict is None else _softmax(verdict[best[number]]),
         )
-        passages = encoded.pop("overflow_to_sample_mapping").tolist()
-        offsets = [[(start, end) for start, end in row] for row in encoded.pop("offset_mapping").tolist()]
-        context = torch.tensor(
-            [
-                [
-                    sequence == 1 and end > start
-                    for sequence, (start, end) in zip(encoded.sequence_ids(row), places, strict=True)
-                ]
-                for row, places in enumerate(offsets)
-            ]
-        )
-        nulls = (encoded["input_ids"] == self._tokenizer.cls_token_id).int().argmax(dim=1)
-        return _Windows(dict(encoded), passages, offsets, context, nulls)
+        for number, passage in enumerate(passages)
+    )
 
-    def _logits(self, windows: _Windows) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the logit of each span, float32 ``(windows, T, LONGEST_SPAN)``, and of each null, ``(windows,)``."""
-        import torch
 
-        threads = question_threads()
-        if torch.get_num_threads() != threads:
-            torch.set_num_threads(threads)
-        with torch.inference_mode():
-            output = self._model(**windows.inputs)
-            start, end = output.start_logits.float(), output.end_logits.float()
-            rows = torch.arange(len(start))
-            return span_logits(start, end, windows.context), start[rows, windows.nulls] + end[rows, windows.nulls]
+def _softmax(logits: Scores) -> tuple[float, float, float]:
+    """Return the probabilities of three logits."""
+    odds = numpy.exp(logits - logits.max())
+    yes, no, unsaid = (odds / odds.sum()).tolist()
+    return yes, no, unsaid
+
+
+def _lift(passage: Passage) -> float:
+    """Return what is added to the logits of the spans of ``passage``."""
+    return RETRIEVAL_WEIGHT * passage.score + RELEVANCE_WEIGHT * (passage.relevance or 0.0)
 
 
 def _placed(passage: Passage, start: int, end: int) -> tuple[int, int] | None:

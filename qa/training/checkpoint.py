@@ -12,12 +12,13 @@ import torch
 from safetensors.torch import save_file
 
 from index.hashing import file_hash
-from qa.reader.shipped import HASH_NAME, WEIGHTS_NAME
 from qa.training.stream import Place
 
 CHECKPOINT = "checkpoint.pt"
+WEIGHTS_NAME = "reader.safetensors"
+ABOUT_NAME = "run.json"
 FROZEN = "bert.embeddings.word_embeddings.weight"
-"""Left out of the weights: the packaged sentence model has it."""
+"""Left out of a checkpoint: it stays as the base has it."""
 
 
 @dataclass(slots=True)
@@ -85,4 +86,4 @@ def save_weights(folder: Path, weights: dict[str, torch.Tensor], about: dict[str
     file = folder / WEIGHTS_NAME
     save_file({name: weight.half().contiguous() for name, weight in sorted(weights.items())}, file)
     beside = {"sha256": file_hash(file), **about}
-    (folder / HASH_NAME).write_text(json.dumps(beside, indent=1) + "\n", encoding="utf-8")
+    (folder / ABOUT_NAME).write_text(json.dumps(beside, indent=1) + "\n", encoding="utf-8")

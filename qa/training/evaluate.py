@@ -8,18 +8,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+import numpy
 import torch
 
 from index import Encoder
+from qa.reader.models import OnnxModel
 from qa.reader.sentence import SentenceReader
-from qa.reader.shipped import WEIGHTS, shipped
-from qa.reader.span import SpanReader
+from qa.reader.shipped import MODEL_NAME, TOKENIZER_NAME, WEIGHTS, shipped
 from qa.training.examples import HELD_OUT, Part, Source, read_sources
-from qa.training.measures import figures
+from qa.training.measures import figures, twins
+from qa.training.model import ReaderOutput
 from qa.training.pooled import found_passages, pooled_figures
 
 if TYPE_CHECKING:
-    from transformers import BertForQuestionAnswering, PreTrainedTokenizerBase
+    from transformers import PreTrainedTokenizerBase
 
 POOLED_QUESTIONS = 300
 """Questions a source that are asked end to end."""
@@ -29,46 +31,82 @@ def main(arguments: list[str] | None = None) -> None:
     """Measure as the command line says, and print the figures as JSON."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.evaluate", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the files of the training data")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder with the trained weights")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder with the exported reader")
     parser.add_argument("--part", choices=get_args(Part)[1:], default="test")
+    parser.add_argument("--questions", type=int, default=700, help="of each source, at most")
+    parser.add_argument("--no-pooled", action="store_true", help="only beside the right paragraph")
     parser.add_argument("--seed", type=int, default=0, help="the one of the training")
-    parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args(arguments)
-    torch.set_num_threads(given.threads)
-    sources = read_sources(given.data, given.seed)
-    model, tokenizer = shipped(given.weights)
-    measured = evaluation(model, tokenizer, sources, cast("Part", given.part), given.seed)
+    part = cast("Part", given.part)
+    parts = {
+        name: source.part(part) for name, source in read_sources(given.data, given.seed).items() if name in HELD_OUT
+    }
+    held = {name: some(source, given.questions, given.seed) for name, source in parts.items() if source.questions}
+    measured: dict[str, Any] = {"part": part, "right_paragraph": right_paragraph(held, given.weights)}
+    if not given.no_pooled:
+        measured |= pooled(held, given.weights, given.seed)
     sys.stdout.write(json.dumps(measured, indent=1) + "\n")
 
 
-def evaluation(
-    model: BertForQuestionAnswering,
-    tokenizer: PreTrainedTokenizerBase,
-    sources: dict[str, Source],
-    part: Part,
-    seed: int,
-) -> dict[str, Any]:
-    """Return the figures of ``model`` on the documents of ``part``, which it must not have been trained on.
+def right_paragraph(sources: dict[str, Source], weights: Path) -> dict[str, dict[str, float]]:
+    """Return the figures of :func:`qa.training.measures.figures`, and how often twins are told apart."""
+    model, tokenizer = OnnxReader(weights), _tokenizer(weights)
+    measured = figures(sources, model, tokenizer)
+    for name, source in sources.items():
+        if any(question.twin for question in source.questions):
+            measured[name]["twins"] = twins(source, model, tokenizer)
+    return measured
 
-    ``right_paragraph`` are those of :func:`qa.training.measures.figures`; ``pooled`` those end to end, and
-    ``pooled_sentences`` the same with whole sentences for answers, for comparison.
-    """
-    held = {name: sources[name].part(part) for name in HELD_OUT}
-    right = figures(held, model, tokenizer)
+
+def pooled(sources: dict[str, Source], weights: Path, seed: int) -> dict[str, Any]:
+    """Return the figures end to end, and the same with whole sentences for answers, for comparison."""
     encoder = Encoder.load()
-    pooled: dict[str, dict[str, float]] = {}
-    sentences: dict[str, dict[str, float]] = {}
-    for name, source in held.items():
+    reader = shipped(weights)
+    by_reader: dict[str, dict[str, Any]] = {"pooled": {}, "pooled_sentences": {}}
+    for name, source in sources.items():
         found = found_passages(source, encoder, most=POOLED_QUESTIONS, seed=seed)
-        pooled[name] = pooled_figures(source, found, SpanReader(model, tokenizer))
-        sentences[name] = pooled_figures(source, found, SentenceReader())
-    return {
-        "part": part,
-        "documents": {name: sorted(set(source.documents)) for name, source in held.items()},
-        "right_paragraph": right,
-        "pooled": pooled,
-        "pooled_sentences": sentences,
-    }
+        by_reader["pooled"][name] = pooled_figures(source, found, reader)
+        by_reader["pooled_sentences"][name] = pooled_figures(source, found, SentenceReader())
+    return by_reader
+
+
+def some(source: Source, most: int, seed: int) -> Source:
+    """Return ``source`` with at most ``most`` of its questions, chosen by ``seed``; a near-miss brings its twin."""
+    rows = numpy.random.default_rng(seed).permutation(len(source.questions))[:most].tolist()
+    chosen = [source.questions[row] for row in sorted(rows)]
+    wanted = {(question.context, question.twin) for question in chosen if question.twin}
+    have = {(question.context, question.text) for question in chosen}
+    more = [
+        question
+        for question in source.questions
+        if question.answers and (question.context, question.text) in wanted - have
+    ]
+    return Source(source.name, source.contexts, source.documents, (*chosen, *more))
+
+
+class OnnxReader(torch.nn.Module):
+    """An exported reader with the outputs of the model that is trained, so that one measure serves both."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._read = OnnxModel(folder / MODEL_NAME)
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> ReaderOutput:
+        """Read windows: ids, mask and types are int64, ``(windows, T)``."""
+        said = self._read(input_ids.numpy(), attention_mask.numpy(), token_type_ids.numpy())
+        outputs = (said.start, said.end, said.relevance, said.verdict)
+        return ReaderOutput(*(torch.from_numpy(output) for output in outputs if output is not None))
+
+
+def _tokenizer(folder: Path) -> PreTrainedTokenizerBase:
+    """Return the tokenizer of an exported reader as ``transformers`` has it."""
+    from transformers import PreTrainedTokenizerFast
+
+    special = {"cls_token": "[CLS]", "sep_token": "[SEP]", "pad_token": "[PAD]"}
+    made: Any = PreTrainedTokenizerFast
+    return cast("PreTrainedTokenizerBase", made(tokenizer_file=str(folder / TOKENIZER_NAME), **special))
 
 
 if __name__ == "__main__":

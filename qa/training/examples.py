@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,21 +16,29 @@ from qa.training.penn import joined
 
 Part = Literal["train", "development", "test"]
 
-HELD_OUT = {"new_wiki": (8, 3), "squad2": (4, 2)}
+HELD_OUT = {"new_wiki": (8, 3), "squad2": (4, 2), "squad1": (0, 30)}
 """Documents a source that are kept out of training: for the test, and for development."""
 QAMR_QUESTIONS = 12_000
 """Questions of QAMR that are used, out of 37,678: they ask about only 979 sentences."""
+MORE = ("fairytaleqa", "narrativeqa", "quoref_dev", "quoref_contrast", "multispanqa", "qadiscourse", "tweetqa")
+"""Files of smaller sets with why and how, coreference, several spans and reworded answers."""
+LONGEST_MORE = 2_500
+"""Characters of a passage of those sets beyond which it is left out: it would be cut to a fraction."""
 SHIFTS = {"new_wiki": "new_wiki", "reddit": "reddit", "amazon": "amazon_reviews"}
 """Sources out of SQuADShifts, and how their files are called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question about the paragraph in row ``context``: ``answers`` are its spans, none if it has no answer there."""
+    """A question about the paragraph in row ``context``: ``answers`` are its spans, none if it has no answer there.
+
+    ``twin`` is the answerable question that one without an answer imitates, empty where none is known.
+    """
 
     text: str
     context: int
     answers: tuple[tuple[int, int], ...]
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Source:
             tuple(self.contexts[row] for row in rows),
             tuple(self.documents[row] for row in rows),
             tuple(
-                Question(question.text, new[question.context], question.answers)
+                replace(question, context=new[question.context])
                 for question in self.questions
                 if question.context in new
             ),
@@ -76,6 +84,8 @@ def read_sources(folder: Path, seed: int) -> dict[str, Source]:
         FileNotFoundError: one of the files is not there.
     """
     sources = {name: read_shifts(folder / f"squadshifts_{file}.json.gz", name) for name, file in SHIFTS.items()}
+    sources["squad1"] = read_rows("squad1", folder / "squad11_train.jsonl.gz", folder / "unansq.jsonl.gz")
+    sources["more"] = read_rows("more", *(folder / f"{file}.jsonl.gz" for file in MORE))
     sources["squad2"] = read_squad2(folder / "squad2_part.json.gz")
     sources["qamr"] = read_qamr(folder / "qamr_sentences.jsonl.gz", folder / "qamr_questions.jsonl.gz", seed)
     return sources
@@ -101,6 +111,29 @@ def read_shifts(file: Path, name: str) -> Source:
     return Source(name, tuple(contexts), tuple(documents), tuple(questions))
 
 
+def read_rows(name: str, *files: Path) -> Source:
+    """Read files of JSON lines with ``context``, ``doc``, ``question``, ``answers`` and ``starts``.
+
+    Of one question with several answers that stand apart, all are spans to mark. ``pair_question`` is the twin.
+    """
+    rows: dict[str, int] = {}
+    documents: list[str] = []
+    questions = []
+    for row in (row for file in files for row in rows_of(file)):
+        context = row["context"]
+        if name == "more" and len(context) > LONGEST_MORE:
+            continue
+        if context not in rows:
+            rows[context] = len(documents)
+            documents.append(row["doc"])
+        spans = tuple(
+            dict.fromkeys((start, start + len(text)) for start, text in zip(row["starts"], row["answers"], strict=True))
+        )
+        if spans or not row["answerable"]:
+            questions.append(Question(row["question"], rows[context], spans, row.get("pair_question") or ""))
+    return Source(name, tuple(rows), tuple(documents), tuple(questions))
+
+
 def read_squad2(file: Path) -> Source:
     """Read the part of SQuAD 2: answerable questions, and near-misses that only look answerable."""
     data = _json(file)
@@ -119,11 +152,11 @@ def read_squad2(file: Path) -> Source:
 def read_qamr(sentences: Path, questions: Path, seed: int) -> Source:
     """Read QAMR; each sentence that is asked about becomes a passage with one to three others of its article."""
     rng = numpy.random.default_rng(seed)
-    words = {row["id"]: row["tokens"] for row in _rows(sentences)}
+    words = {row["id"]: row["tokens"] for row in rows_of(sentences)}
     by_article: dict[str, list[str]] = {}
     for name in words:
         by_article.setdefault(_article(name), []).append(name)
-    asked = list(_rows(questions))
+    asked = list(rows_of(questions))
     chosen = sorted(rng.permutation(len(asked))[:QAMR_QUESTIONS].tolist())
     rows: dict[str, int] = {}
     contexts: list[str] = []
@@ -194,7 +227,7 @@ def _json(file: Path) -> dict[str, Any]:
     return data
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def rows_of(file: Path) -> Iterator[dict[str, Any]]:
     """Yield what each line of a compressed file of JSON lines holds."""
     with gzip.open(file, "rt", encoding="utf-8") as opened:
         for line in opened:

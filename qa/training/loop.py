@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,17 +13,17 @@ import numpy
 import torch
 
 from qa.training.checkpoint import Average, Progress, resume, save
-from qa.training.examples import Source
-from qa.training.measures import figures
-from qa.training.objective import loss_of
+from qa.training.measures import Development
+from qa.training.model import ReadingModel
+from qa.training.objective import TEACHER_STEPS, loss_of
 from qa.training.stream import Stream
 
 if TYPE_CHECKING:
-    from transformers import BertForQuestionAnswering, PreTrainedTokenizerBase
+    from transformers import PreTrainedTokenizerBase
 
-PEAK_RATE = 2e-4
+PEAK_RATE = 6e-5
 HEAD_RATE = 1e-3
-"""Highest learning rate of the new linear layer, which begins from nothing."""
+"""Highest learning rate of the verdict, which begins from nothing."""
 WARM_UP = 80
 """Steps in which the rate rises to its peak."""
 DECAY = 0.35
@@ -49,12 +50,18 @@ def rate_at(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / WARM_UP, max(0.0, (steps - step) / decay))
 
 
+def autocast() -> AbstractContextManager[Any]:
+    """Return bf16 arithmetic where the processor has it, else plain fp32: elsewhere it is a hundred times slower."""
+    has = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast("cpu", dtype=torch.bfloat16) if has else nullcontext()
+
+
 def optimizer_for(model: torch.nn.Module) -> torch.optim.AdamW:
     """Return AdamW over the trained weights: no decay of biases and norms, a higher rate for the new layer."""
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, weight in model.named_parameters():
         if weight.requires_grad:
-            rate = HEAD_RATE if name.startswith("qa_outputs") else PEAK_RATE
+            rate = HEAD_RATE if name.startswith("verdict") else PEAK_RATE
             groups.setdefault((rate, WEIGHT_DECAY if weight.ndim > 1 else 0.0), []).append(weight)
     return torch.optim.AdamW(
         [
@@ -66,10 +73,11 @@ def optimizer_for(model: torch.nn.Module) -> torch.optim.AdamW:
 
 
 def train(
-    model: BertForQuestionAnswering,
+    model: ReadingModel,
+    teacher: ReadingModel,
     tokenizer: PreTrainedTokenizerBase,
     stream: Stream,
-    development: dict[str, Source],
+    development: Development,
     folder: Path,
     run: Run,
 ) -> dict[str, torch.Tensor]:
@@ -92,7 +100,13 @@ def train(
             group["lr"] = group["peak"] * share
         torch.manual_seed(run.seed * 1_000_003 + at.step)
         batch, following = stream.batch(at.place)
-        loss = loss_of(model, batch)
+        judged = None
+        if at.step % TEACHER_STEPS == 0:
+            with torch.inference_mode():
+                output = teacher(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+            judged = output.relevance.clone()
+        with autocast():
+            loss = loss_of(model, batch, judged)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
         optimizer.step()
@@ -118,15 +132,15 @@ def train(
 
 
 def looked_at(
-    model: BertForQuestionAnswering,
+    model: ReadingModel,
     tokenizer: PreTrainedTokenizerBase,
     average: Average,
-    development: dict[str, Source],
+    development: Development,
 ) -> dict[str, dict[str, float]]:
     """Return the figures of the averaged weights; the model has its own again afterwards."""
     own = {name: weight.detach().clone() for name, weight in model.named_parameters() if name in average.weights}
     model.load_state_dict(average.weights, strict=False)
-    measured = figures(development, model, tokenizer)
+    measured = development.figures(model, tokenizer)
     model.load_state_dict(own, strict=False)
     return measured
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import numpy
 import torch
 
-from qa.reader.decoding import LONGEST_SPAN, span_logits
+from qa.reader.span import LONGEST_SPAN, span_logits
+from qa.training.claims import Claim
 from qa.training.examples import Question, Source
+from qa.training.model import VERDICTS
 from qa.training.stream import question_tokens
-from qa.training.windows import batch_of, tokenize, window
+from qa.training.windows import Group, batch_of, tokenize, window
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -44,6 +46,68 @@ class Reading:
     def f1(self) -> float:
         """Highest F1 of the words of the span and those of one of the answers, 0 to 1."""
         return max((word_f1(self.text, answer) for answer in self.answers), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """What is looked at while training: questions by source, twins, passages to rank, and claims."""
+
+    sources: dict[str, Source]
+    claims: Sequence[Claim]
+
+    def figures(self, model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase) -> dict[str, dict[str, float]]:
+        """Return the figures of each source, those of :func:`twins` and :func:`verdicts` among them."""
+        measured = figures(self.sources, model, tokenizer)
+        for name, source in self.sources.items():
+            if any(question.twin for question in source.questions):
+                measured[name]["twins"] = twins(source, model, tokenizer)
+        return {**measured, "claims": verdicts(self.claims, model, tokenizer)}
+
+
+def twins(source: Source, model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase) -> float:
+    """Return how often, 0 to 1, a question is held for answerable before its near-miss beside the same paragraph."""
+    answered = {(question.context, question.text): question for question in source.questions if question.answers}
+    pairs = [
+        (answered[question.context, question.twin], question)
+        for question in source.questions
+        if not question.answers and (question.context, question.twin) in answered
+    ]
+    readings = read(source, [question for pair in pairs for question in pair], model, tokenizer)
+    margins = [reading.span_logit - reading.null_logit for reading in readings]
+    return float(numpy.mean([one > other for one, other in zip(margins[::2], margins[1::2], strict=True)]))
+
+
+def verdicts(claims: Sequence[Claim], model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase) -> dict[str, float]:
+    """Return the share of ``claims`` whose likeliest verdict is right, and of each verdict."""
+    windows = [
+        window(
+            question_tokens(claim.text, tokenizer),
+            tokenize([claim.context], tokenizer)[0],
+            (),
+            tokenizer,
+            longest=LONGEST_PASSAGE,
+        )
+        for claim in claims
+    ]
+    right = []
+    was_training = model.training
+    model.eval()
+    for begin in range(0, len(windows), _WINDOWS):
+        batch = batch_of([Group((one,)) for one in windows[begin : begin + _WINDOWS]])
+        with torch.inference_mode():
+            output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+        right += [
+            said == claim.verdict
+            for said, claim in zip(output.verdict.argmax(dim=1).tolist(), claims[begin : begin + _WINDOWS], strict=True)
+        ]
+    model.train(was_training)
+    by_verdict = {
+        f"right, {name}": float(
+            numpy.mean([one for one, claim in zip(right, claims, strict=True) if claim.verdict == number])
+        )
+        for number, name in enumerate(VERDICTS)
+    }
+    return {"claims": float(len(claims)), "right": float(numpy.mean(right)), **by_verdict}
 
 
 def figures(
@@ -92,10 +156,16 @@ def read(
     model.eval()
     for begin in range(0, len(order), _WINDOWS):
         rows = order[begin : begin + _WINDOWS]
-        batch = batch_of([windows[row] for row in rows], [])
+        batch = batch_of([Group((windows[row],)) for row in rows])
         with torch.inference_mode():
             output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
-            spans = span_logits(output.start_logits, output.end_logits, batch.context).flatten(1).max(dim=1)
+            spans = (
+                torch.from_numpy(
+                    span_logits(output.start_logits.numpy(), output.end_logits.numpy(), batch.context.numpy())
+                )
+                .flatten(1)
+                .max(dim=1)
+            )
             nulls = output.start_logits[:, 0] + output.end_logits[:, 0]
         for row, logit, place, null in zip(
             rows, spans.values.tolist(), spans.indices.tolist(), nulls.tolist(), strict=True

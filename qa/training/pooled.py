@@ -58,7 +58,7 @@ def pooled_figures(source: Source, found: Sequence[tuple[Question, list[Passage]
     for question, passages in found:
         text = source.contexts[question.context]
         answers = [text[start:end] for start, end in question.answers]
-        spans = reader.read(clean_question(question.text), passages)
+        spans = reader.read(clean_question(question.text), passages).spans
         best = spans[0].text if spans else ""
         exact.append(max(float(plain(best) == plain(answer)) for answer in answers))
         f1.append(max(word_f1(best, answer) for answer in answers))

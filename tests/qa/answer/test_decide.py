@@ -33,7 +33,7 @@ KINDS: dict[ReaderKind, type] = {"sentence": SentenceFeatures, "span": SpanFeatu
 def spans_for(assistant: Assistant, question: str, reader: str = "sentence") -> list[AnswerSpan]:
     vector = assistant.encoder.encode_question(question)
     passages = retrieve(assistant.index, question, vector, collection="documentary", count=5)
-    return load_reader(reader).read(question, passages)
+    return list(load_reader(reader).read(question, passages).spans)
 
 
 def decision(span: AnswerSpan, probability: float, *, answered: bool = True) -> Decision:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
 import torch
-from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from qa.reader.shipped import check
 from qa.training import __main__ as command
-from qa.training import loop, stream
-from qa.training.examples import part_of, read_qamr, read_sources
+from qa.training import evaluate, export, loop, objective, stream
+from qa.training.claims import NO, NOT_SAID, YES, as_question, from_questions, read_claims
+from qa.training.examples import MORE, Question, Source, part_of, read_qamr, read_sources
 from qa.training.measures import auroc, plain, word_f1
+from qa.training.model import ReadingModel, from_cross_encoder
 from qa.training.near_misses import near_miss
+from qa.training.negatives import hard_negatives
 from qa.training.objective import BARRED, loss_of
 from qa.training.penn import joined
 from qa.training.variation import varied
-from qa.training.windows import batch_of, tokenize, window
+from qa.training.windows import Group, batch_of, tokenize, window
 
 CITIES = ("Oslo", "Lima", "Cairo", "Kyoto", "Quito", "Turin", "Porto", "Sofia", "Tunis", "Dakar", "Minsk", "Perth")
 
@@ -78,19 +80,66 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"sentence": row["id"], "question": "Who did not sail?", "answers": [[0], [0], None]} for row in rows
     ]
     write(folder / "qamr_questions.jsonl.gz", "\n".join(map(json.dumps, asked_words)))
+    many = [f"{city} {number}" for city in CITIES for number in range(4)]
+    questions = [squad_row(city, f"Who opened the harbour of {city}?", True) for city in many]
+    write(folder / "squad11_train.jsonl.gz", json_lines(*questions))
+    misses = [
+        {**squad_row(city, f"Who closed {city}?", False), "pair_question": f"Who opened the harbour of {city}?"}
+        for city in many
+    ]
+    write(folder / "unansq.jsonl.gz", json_lines(*misses))
+    for name in MORE:
+        write(folder / f"{name}.jsonl.gz", json_lines(*(squad_row(city, f"Why {city}?", True) for city in CITIES)))
+    yes_no = [
+        {**squad_row(city, f"is {city} old", True), "answers": ["yes" if row % 2 else "no"]}
+        for row, city in enumerate(many)
+    ]
+    write(folder / "boolq.jsonl.gz", json_lines(*yes_no))
+    labels = ("entailment", "contradiction", "neutral")
+    nli = [
+        {"premise": f"A man of {city} sleeps.", "hypothesis": "A man is asleep.", "label": label, "source": "snli/dev"}
+        for city in many
+        for label in labels
+    ]
+    write(folder / "nli.jsonl.gz", json_lines(*nli))
     return folder
 
 
+def squad_row(city: str, question: str, answerable: bool) -> dict[str, Any]:
+    """Return a row of the newer files about a city of its own."""
+    context = paragraph(city, 3)
+    found = (
+        {"answers": ["Anna Berg"], "starts": [context.index("Anna Berg")]}
+        if answerable
+        else {"answers": [], "starts": []}
+    )
+    return {
+        "id": city,
+        "doc": city.replace(" ", "_"),
+        "context": context,
+        "question": question,
+        "answerable": answerable,
+        **found,
+    }
+
+
+def json_lines(*given: dict[str, Any]) -> str:
+    """Return JSON lines."""
+    return "\n".join(map(json.dumps, given))
+
+
 @pytest.fixture
-def tiny(monkeypatch: pytest.MonkeyPatch, bert_folder: Path) -> Callable[[], tuple[Any, Any]]:
-    """Put a model of one layer in the place of the packaged one, and few examples in a slice."""
-
-    def make() -> tuple[Any, Any]:
-        return BertForQuestionAnswering.from_pretrained(bert_folder), AutoTokenizer.from_pretrained(bert_folder)
-
-    monkeypatch.setattr(command, "untrained", make)
+def options(cross_encoder_folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Options of a short run that begins with a model of one layer, with few examples in a slice."""
     monkeypatch.setattr(stream, "SLICE", 48)
-    return make
+    return ["--base", str(cross_encoder_folder), "--steps", "6", "--threads", "1"]
+
+
+@pytest.fixture
+def tiny(cross_encoder_folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[ReadingModel, Any]:
+    """A model of one layer, none of it frozen, and its tokenizer."""
+    monkeypatch.setattr(stream, "SLICE", 48)
+    return from_cross_encoder(cross_encoder_folder)
 
 
 def weights(folder: Path) -> bytes:
@@ -98,25 +147,25 @@ def weights(folder: Path) -> bytes:
     return (folder / "weights" / "reader.safetensors").read_bytes()
 
 
-@pytest.mark.usefixtures("tiny")
 def test_a_run_that_was_stopped_comes_to_the_same_weights(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options = ["--steps", "6", "--threads", "1"]
-    command.main([str(data), "--out", str(tmp_path / "whole"), *options])
-    check(tmp_path / "whole" / "weights" / "reader.safetensors")
-    evaluated = json.loads((tmp_path / "whole" / "weights" / "evaluation.json").read_text())
-    assert {"right_paragraph", "right_paragraph_fp32", "pooled", "pooled_sentences"} <= set(evaluated["test"])
-    assert "no-answer AUROC" in (tmp_path / "whole" / "weights" / "README.md").read_text()
+    monkeypatch.setattr(objective, "FROZEN_LAYERS", 0)
+    command.main([str(data), "--out", str(tmp_path / "whole"), *options, "--look-seconds", "0"])
+    looked = [json.loads(line) for line in (tmp_path / "whole" / "log.jsonl").read_text().splitlines()]
+    last = next(row["development"] for row in reversed(looked) if "development" in row)
+    assert {"new_wiki", "squad2", "squad1", "claims"} == set(last)
+    assert 0 <= last["squad1"]["twins"] <= 1
+    assert 0 <= last["claims"]["right"] <= 1
 
     steps = 0
 
-    def stopped(model: Any, batch: Any) -> torch.Tensor:
+    def stopped(*arguments: Any) -> torch.Tensor:
         nonlocal steps
         steps += 1
         if steps == 4:
             raise KeyboardInterrupt
-        return loss_of(model, batch)
+        return loss_of(*arguments)
 
     monkeypatch.setattr(loop, "loss_of", stopped)
     with pytest.raises(KeyboardInterrupt):
@@ -129,43 +178,132 @@ def test_a_run_that_was_stopped_comes_to_the_same_weights(
     command.main([str(data), "--out", str(tmp_path / "other"), *options, "--seed", "1"])
     assert weights(tmp_path / "other") != weights(tmp_path / "whole")
 
+    began = tmp_path / "stopped" / "weights" / "reader.safetensors"
+    command.main([str(data), "--out", str(tmp_path / "further"), *options, "--start", str(began)])
+    assert weights(tmp_path / "further") != weights(tmp_path / "stopped")
 
-def test_the_loss_falls(tiny: Callable[[], tuple[Any, Any]], data: Path) -> None:
-    model, tokenizer = tiny()
+
+def test_what_is_exported_reads_like_what_was_trained(
+    data: Path, options: list[str], tmp_path: Path, cross_encoder_folder: Path
+) -> None:
+    command.main([str(data), "--out", str(tmp_path), *options])
+    file = tmp_path / "weights" / "reader.safetensors"
+    for name, most in (("fp32", 1e-3), ("int8", 0.6)):
+        extra = ["--fp32"] if name == "fp32" else []
+        export.main([str(file), "--base", str(cross_encoder_folder), "--out", str(tmp_path / name), *extra])
+        check(tmp_path / name)
+        model, tokenizer = from_cross_encoder(cross_encoder_folder)
+        model.load_state_dict(export.trained(file))
+        model.eval()
+        asked = tokenizer("Who opened it?", add_special_tokens=False)["input_ids"]
+        made = [window(asked, one, (), tokenizer) for one in tokenize([paragraph("Oslo", 1), "Short."], tokenizer)]
+        batch = batch_of([Group((one,)) for one in made])
+        with torch.inference_mode():
+            outputs = [one(batch.ids, batch.mask, batch.types) for one in (model, evaluate.OnnxReader(tmp_path / name))]
+        real = batch.mask.bool()
+        for which in ("start_logits", "end_logits"):
+            trained, exported = (getattr(output, which)[real] for output in outputs)
+            assert torch.allclose(trained, exported, atol=most), (name, which)
+        for which in ("relevance", "verdict"):
+            trained, exported = (getattr(output, which) for output in outputs)
+            assert torch.allclose(trained, exported, atol=most), (name, which)
+
+
+def test_the_loss_falls(tiny: tuple[ReadingModel, Any], data: Path) -> None:
+    model, tokenizer = tiny
     sources = read_sources(data, 0)
-    negatives = {name: numpy.zeros((len(sources[name].questions), 6), dtype=numpy.int32) for name in stream.NEGATIVES}
-    examples = stream.Stream(sources, negatives, tokenizer, 0)
+    negatives = {name: hard_negatives(sources[name]) for name in stream.NEGATIVES}
+    examples = stream.Stream(sources, negatives, read_claims(data, sources, 0), tokenizer, 0)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
     batch, _ = examples.batch(stream.Place())
+    teacher = torch.ones(len(batch.ids))
     losses = []
     for _ in range(30):
-        loss = loss_of(model, batch)
+        loss = loss_of(model, batch, teacher)
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
         losses.append(loss.item())
-    assert losses[-1] < 0.7 * losses[0]
+    assert losses[-1] < 0.8 * losses[0]
 
 
-def test_padding_and_the_question_cannot_be_marked(tiny: Callable[[], tuple[Any, Any]]) -> None:
-    model, tokenizer = tiny()
+def test_every_part_of_the_objective_is_learnt(tiny: tuple[ReadingModel, Any], data: Path) -> None:
+    """A batch with only one kind of example moves the head that learns from it, and no head that does not."""
+    model, tokenizer = tiny
+    tokens = tokenize([paragraph("Oslo", 1), paragraph("Lima", 2)], tokenizer)
+    asked = tokenizer("Who opened it?", add_special_tokens=False)["input_ids"]
+    start = paragraph("Oslo", 1).index("Anna")
+    held = window(asked, tokens[0], [(start, start + 9)], tokenizer)
+    lacking = window(asked, tokens[1], (), tokenizer)
+    claim = replace(lacking, verdict=1)
+    for group, heads in (
+        (Group((held,)), {"qa_outputs"}),
+        (Group((held, lacking), "passages"), {"qa_outputs", "classifier"}),
+        (Group((claim,)), {"verdict"}),
+    ):
+        model.zero_grad()
+        loss_of(model, batch_of([group])).backward()
+        moved = {
+            name.split(".")[0]
+            for name, weight in model.named_parameters()
+            if not name.startswith("bert") and weight.grad is not None and bool(weight.grad.abs().sum() > 0)
+        }
+        assert moved == heads
+
+
+def test_twins_see_the_same_stretch(tiny: tuple[ReadingModel, Any], data: Path) -> None:
+    _, tokenizer = tiny
+    sources = read_sources(data, 0)
+    negatives = {name: hard_negatives(sources[name]) for name in stream.NEGATIVES}
+    examples = stream.Stream(sources, negatives, read_claims(data, sources, 0), tokenizer, 0)
+    source = sources["squad1"]
+    miss = next(question for question in source.questions if question.twin)
+    group = examples._unanswerable(source, miss, 160, [2040], numpy.random.default_rng(0))
+    one, other = group.windows
+    assert group.kind == "twins"
+    assert one.answers
+    assert not other.answers
+    assert one.ids[one.context - 1 :] == other.ids[other.context - 1 :]
+    assert one.ids[one.context - 1] == 2040
+
+
+def test_claims_are_made_of_questions(data: Path) -> None:
+    text = "The harbour was opened in 1807 by Anna Berg, and closed in 1850."
+    answered = [
+        Question("When was the harbour opened?", 0, ((text.index("1807"), text.index("1807") + 4),)),
+        Question("Who opened the harbour?", 0, ((text.index("Anna"), text.index("Anna") + 9),)),
+        Question("When was the harbour flooded?", 0, ()),
+    ]
+    source = Source("squad1", (text,), ("Harbours",), tuple(answered))
+    rng = numpy.random.default_rng(0)
+    made = {(claim.text, claim.verdict) for _ in range(40) for claim in from_questions(source, rng)}
+    assert ("Was the harbour opened in 1807?", YES) in made
+    assert ("Was the harbour opened in 1850?", NO) in made
+    assert ("Anna Berg opened the harbour, right?", YES) in made
+    assert {verdict for question, verdict in made if "flooded" in question} == {NOT_SAID}
+    assert as_question("A man is asleep.") == "Is a man asleep?"
+    assert as_question("Nobody sleeps.") is None
+
+
+def test_padding_and_the_question_cannot_be_marked(tiny: tuple[ReadingModel, Any]) -> None:
+    model, tokenizer = tiny
     tokens = tokenize([paragraph("Oslo", 1), "Short."], tokenizer)
     asked = tokenizer("Who?", add_special_tokens=False)["input_ids"]
     both = [window(asked, one, (), tokenizer) for one in tokens]
-    batch = batch_of(both, [])
+    batch = batch_of([Group((one,)) for one in both])
     assert batch.context[1].sum() == 2
     assert batch.mask[1].sum() == len(both[1].ids)
     assert not batch.context[:, : len(asked) + 2].any()
     assert batch.starts[:, 0].tolist() == [1.0, 1.0]
     model.eval()
-    alone, beside = batch_of(both[1:], []), batch
-    losses = [loss_of(model, one).item() for one in (alone, batch_of(both[:1], []), beside)]
+    alone, beside = batch_of([Group((both[1],))]), batch
+    losses = [loss_of(model, one).item() for one in (alone, batch_of([Group((both[0],))]), beside)]
     assert losses[2] == pytest.approx((losses[0] + losses[1]) / 2, abs=1e-4)
     assert all(loss < -BARRED for loss in losses)
 
 
-def test_a_window_holds_the_answer(tiny: Callable[[], tuple[Any, Any]]) -> None:
-    _, tokenizer = tiny()
+def test_a_window_holds_the_answer(tiny: tuple[ReadingModel, Any]) -> None:
+    _, tokenizer = tiny
     text = " ".join(paragraph(city, 5) for city in CITIES)
     start = text.rindex("Anna Berg")
     tokens = tokenize([text], tokenizer)[0]

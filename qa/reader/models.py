@@ -1,0 +1,84 @@
+"""Models that read windows of tokens: the shipped one in ONNX Runtime, any other in torch."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from index.encoder import question_threads
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Ids = NDArray[numpy.int64]
+    Scores = NDArray[numpy.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """What a model says of a batch of windows, float32; None for what it does not say.
+
+    ``start`` and ``end`` are ``(windows, T)``; ``relevance``, ``(windows,)``, is the logit that the passage answers
+    the question; ``verdict``, ``(windows, 3)``, are those of "yes", "no" and "not said" to a claim.
+    """
+
+    start: Scores | None
+    end: Scores | None
+    relevance: Scores | None
+    verdict: Scores | None
+
+
+class WindowModel(Protocol):
+    """Reads windows of tokens; safe to use from several threads."""
+
+    def __call__(self, ids: Ids, mask: Ids, types: Ids) -> Logits:
+        """Read a batch: ids, attention mask and token types are int64, ``(windows, T)``."""
+        ...
+
+
+class OnnxModel:
+    """A model of ours, exported by ``python -m qa.training.export``, run by ONNX Runtime on the CPU."""
+
+    def __init__(self, file: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = question_threads()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        self._names: list[str] = [output.name for output in self._session.get_outputs()]
+
+    def __call__(self, ids: Ids, mask: Ids, types: Ids) -> Logits:
+        """Read a batch of windows."""
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        found = dict(zip(self._names, self._session.run(None, given), strict=True))
+        return Logits(found["start"], found["end"], found["relevance"], found["verdict"])
+
+
+class TorchModel:
+    """A model of ``transformers``: one that marks answers, or a cross-encoder that only ranks."""
+
+    def __init__(self, model: Any) -> None:  # noqa: ANN401  # Classes of transformers have no common annotation.
+        self._model = model.eval()
+        self._typed = getattr(model.config, "type_vocab_size", 0) > 1
+        self._lock = threading.Lock()
+
+    def __call__(self, ids: Ids, mask: Ids, types: Ids) -> Logits:
+        """Read a batch of windows."""
+        import torch
+
+        given = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
+        if self._typed:
+            given["token_type_ids"] = torch.from_numpy(types)
+        threads = question_threads()
+        if torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
+        with self._lock, torch.inference_mode():
+            output = self._model(**given)
+        if hasattr(output, "start_logits"):
+            return Logits(output.start_logits.float().numpy(), output.end_logits.float().numpy(), None, None)
+        return Logits(None, None, output.logits.float().numpy()[:, 0], None)
