@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +10,11 @@ from itertools import pairwise
 
 from corpus.errors import TextError
 from corpus.questions import asks, without_labels
+from corpus.records import is_entry, joined_entries
 from corpus.types import Document, Page, Reference, Section
 
+ENTRY_WORDS = 15
+"""Words up to which a paragraph may be an entry of a form."""
 SENTENCE_WORDS = 10
 """Words from which on a heading says something rather than naming what stands below it."""
 
@@ -52,7 +56,7 @@ def document_of_blocks(
     Raises:
         TextError: there is neither a paragraph nor a heading.
     """
-    kept = _without_labels([block for block in blocks if block.text])
+    kept = _with_records(_without_labels([block for block in blocks if block.text]))
     paragraphs: list[str] = []
     length = 0
     headings: list[tuple[int, tuple[str, ...]]] = []
@@ -115,6 +119,32 @@ def _without_labels(blocks: Sequence[Block]) -> list[Block]:
             told.append(replace(block, text=text))
         place += count
     return told
+
+
+def _with_records(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` with entries such as ``Born: 1900``, a paragraph each, as lines of one paragraph."""
+    told: list[Block] = []
+    for are_entries, group in itertools.groupby(blocks, key=_is_entry):
+        run = list(group)
+        pages = {page.number for block in run for page in block.pages}
+        if not are_entries or len(run) < 2 or len(pages) > 1:
+            told += run
+            continue
+        text = "\n".join(joined_entries([block.text for block in run]))
+        urls = tuple(url for block in run for url in block.urls)
+        told.append(Block(text, urls=urls, pages=tuple(Page(0, len(text), number) for number in pages)))
+    return told
+
+
+def _is_entry(block: Block) -> bool:
+    """Tell whether a paragraph is a short entry and no sentence."""
+    return (
+        not block.level
+        and "\n" not in block.text
+        and len(block.text.split()) <= ENTRY_WORDS
+        and not _SENTENCE_END.search(block.text)
+        and is_entry(block.text)
+    )
 
 
 def _is_empty(blocks: Sequence[Block], place: int) -> bool:

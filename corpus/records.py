@@ -79,6 +79,11 @@ def joined_entries(lines: Sequence[str]) -> list[str]:
     return ["; ".join(entry.rstrip(";") for entry in thing) for thing in things]
 
 
+def is_entry(line: str) -> bool:
+    """Tell whether a line names something and says what it is: ``Born: 1900``."""
+    return _ENTRY.match(line) is not None
+
+
 def are_entries(lines: Sequence[str]) -> bool:
     """Tell whether most lines name something and say what it is: ``Born: 1900``."""
     named = [_ENTRY.match(line) is not None or _EMPTY_ENTRY.match(line) is not None for line in lines]

@@ -17,3 +17,8 @@ def beyond(what: str, name: str, needed: int) -> TextError:
 def out_of_memory(source: str, limits: Limits) -> TextError:
     """Return the refusal of a file that does not fit into memory."""
     return beyond(f"{source}: needs too much memory to be read.", "memory_bytes", 2 * limits.memory_bytes)
+
+
+def broken(source: str, kind: str) -> TextError:
+    """Return the refusal of a file that its library cannot make sense of; ``kind`` is what it should be."""
+    return TextError(f"{source}: cannot be read as a {kind}: the file is cut off or damaged. Save or copy it anew.")

@@ -34,7 +34,8 @@ def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> 
     Every character that is not white space lies in exactly one of them. The boundaries are the ends of lines, which
     readers leave in a paragraph only where a sentence ends, and those of
     `sentencex <https://github.com/wikimedia/sentencex>`_; a piece without a letter or digit (a closing
-    bracket, a row of dots) is joined to the sentence before it, the number of an item (``2.``) to the one behind it.
+    bracket, a row of dots) is joined to the sentence before it, and the number of an item (``2.``) or what ends with
+    a comma to the one behind it.
     """
     import sentencex
 
@@ -49,8 +50,7 @@ def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> 
         if span.start == span.end:
             continue
         joins = spans and (
-            _is_number_of(text, spans[-1], span)
-            or not any(character.isalnum() for character in text[span.start : span.end])
+            _goes_on(text, spans[-1], span) or not any(character.isalnum() for character in text[span.start : span.end])
         )
         if joins:
             spans[-1] = Span(spans[-1].start, span.end)
@@ -59,11 +59,11 @@ def sentence_spans(text: str, start: int, end: int, *, language: str = "en") -> 
     return spans
 
 
-def _is_number_of(text: str, before: Span, span: Span) -> bool:
-    """Tell whether all of ``before`` is the number of the item that goes on with ``span`` in the same line."""
-    return (
-        _ENUMERATOR.fullmatch(text, before.start, before.end) is not None and "\n" not in text[before.end : span.start]
-    )
+def _goes_on(text: str, before: Span, span: Span) -> bool:
+    """Tell whether ``before`` goes on with ``span`` in the same line: it is a number, or ends with a comma."""
+    if "\n" in text[before.end : span.start]:
+        return False
+    return text[before.end - 1] in ",;:" or _ENUMERATOR.fullmatch(text, before.start, before.end) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

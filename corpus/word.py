@@ -1,4 +1,4 @@
-"""Word documents: headings become sections, paragraphs, list items and table rows a paragraph each."""
+"""Word documents: headings become sections, lists, tables and notes are told in words."""
 
 from __future__ import annotations
 
@@ -6,173 +6,258 @@ import functools
 import io
 import itertools
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from corpus.archives import check_archive
 from corpus.blocks import Block, document_of_blocks
 from corpus.cleaning import clean, title_from
+from corpus.composing import Composer
 from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
-from corpus.refusals import beyond, out_of_memory
+from corpus.lists import leads_in
+from corpus.records import told_lines
+from corpus.refusals import broken, out_of_memory
+from corpus.tables import Cell
 from corpus.types import Document
+from corpus.word_parts import Lists, heading_levels, is_bold, notes_of, tag
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
-MOST_ENTRIES = 10_000
-"""Files in the archive that a Word document is."""
-MOST_WORDS = 300
-"""Characters of what a library says about a file."""
+KIND = "Word document (.docx)"
+LAYOUT_WORDS = 200
+"""Words of a table row beyond which it is there for the layout, and holds paragraphs."""
+BOLD_HEADING = 10
+"""Words that a paragraph in bold may have to be a heading."""
+BELOW_ALL = 10
+"""Level of such a heading: below those that are marked as headings."""
 
-_BLOCK = 1 << 20
-_HEADING = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TITLE_LEVEL = 1
-_CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:contents|figures)", re.IGNORECASE)
 _WRITTEN = {"t": "", "tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_ENDS = re.compile(r"[.!:;,][\"')\]\u201d\u2019]*\Z")
 
 
 def read_word(content: bytes, *, source: str, collection: str = "text", limits: Limits | None = None) -> Document:
     """Return the Word document (.docx) ``content`` as a document of plain paragraphs.
 
-    Headings are kept as places, the cells of a table row are joined. What was deleted with changes tracked is left out,
-    what was inserted is there. Headers, footers, footnotes, a table of contents and hidden words are left out.
+    Headings are kept as places, and so are short paragraphs in bold above others. A table is told row by row, a list
+    with its lead-in is one paragraph, a footnote stands below the paragraph that it belongs to. What was deleted with
+    changes tracked is left out, what was inserted is there. Headers, footers, comments, a table of contents and hidden
+    words are left out.
 
     Raises:
         TextError: it is no Word document, it is beyond ``limits``, or there is no text in it.
     """
     limits = limits or default_limits()
     try:
-        _check_unpacked(content, source, limits)
+        check_archive(content, source, limits, kind=KIND)
         import docx
 
         word = docx.Document(io.BytesIO(content))
         title = " ".join(clean(word.core_properties.title or "").split())
-        blocks = list(_blocks(word))
+        blocks = _Reader(word).blocks()
     except TextError:
         raise
     except MemoryError as error:
         raise out_of_memory(source, limits) from error
     except Exception as error:  # A broken file shows itself as any of a dozen kinds of error.
-        words = clean(f"{type(error).__name__}: {error}")[:MOST_WORDS]
-        raise TextError(f"{source}: cannot be read as a Word document (.docx): {words}") from error
+        raise broken(source, KIND) from error
     if title:
         return document_of_blocks(blocks, source=source, title=title, collection=collection, headed=False)
-    return document_of_blocks(blocks, source=source, title=title_from(source), collection=collection)
+    headed = any(0 < block.level < BELOW_ALL for block in blocks)
+    return document_of_blocks(blocks, source=source, title=title_from(source), collection=collection, headed=headed)
 
 
-def _check_unpacked(content: bytes, source: str, limits: Limits) -> None:
-    """Unpack everything once, without keeping it, so that no archive is larger than it says."""
-    unpacked = 0
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        entries = archive.infolist()
-        if len(entries) > MOST_ENTRIES:
-            raise TextError(f"{source}: holds {len(entries)} files, more than any Word document does.")
-        for entry in entries:
-            with archive.open(entry) as stream:
-                while block := stream.read(_BLOCK):
-                    unpacked += len(block)
-                    if unpacked > limits.unpacked_bytes:
-                        what = f"{source}: unpacks to more than {limits.unpacked_bytes:,} bytes."
-                        raise beyond(what, "unpacked_bytes", 2 * limits.unpacked_bytes)
+class _Reader:
+    """Puts the paragraphs and tables of a Word document together as blocks."""
+
+    def __init__(self, word: WordDocument) -> None:
+        self._body = word.element.body
+        self._levels = heading_levels(word)
+        self._lists = Lists(word)
+        self._notes = notes_of(word)
+        self._composer = Composer()
+        self._open: list[int] = []  # The levels of the lists that are open.
+
+    def blocks(self) -> list[Block]:
+        """Return everything in the order of the document, the words of a text box behind its paragraph."""
+        self._read(list(_items(self._body)), is_whole=True)
+        return self._composer.blocks()
+
+    def _read(self, items: Sequence[Element], *, is_whole: bool = False) -> None:
+        """Read paragraphs and tables; bold ones are headings only in the ``whole``, not in a cell or box."""
+        bold = [item.tag == tag("p") and is_bold(item) for item in items]
+        fake = is_whole and 2 * sum(bold) <= len(items)
+        for place, item in enumerate(items):
+            if item.tag == tag("tbl"):
+                self._end_lists()
+                self._read_table(item)
+            else:
+                above_other = fake and bold[place] and place + 1 < len(items) and not bold[place + 1]
+                self._read_paragraph(item, may_be_heading=above_other)
+            for box in item.iter(tag("txbxContent")):
+                if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+                    self._read(list(_items(box)))
+        self._end_lists()
+
+    def _read_paragraph(self, paragraph: Element, *, may_be_heading: bool) -> None:
+        level = self._levels.get(_style(paragraph), 0)
+        if level is None:
+            return
+        paragraphs = list(_parts(paragraph))
+        notes = self._notes_in(paragraph)
+        level_of_list = None if level else self._lists.level(paragraph, _style(paragraph))
+        if level_of_list is not None:
+            self._read_item(paragraphs, notes, level_of_list, paragraph)
+            return
+        self._end_lists()
+        if not level and may_be_heading and len(paragraphs) == 1 and _may_head(paragraphs[0]):
+            level = BELOW_ALL
+        if notes and paragraphs and not level and not leads_in(paragraphs[-1]):
+            paragraphs[-1] = "\n".join([paragraphs[-1], *notes])
+            notes = []
+        for words in paragraphs:
+            self._composer.add(Block(words.replace("\n", " ") if level else words, level))
+        for note in notes:
+            self._composer.add(Block(note, ends=True))
+
+    def _read_item(self, paragraphs: list[str], notes: list[str], level: int, paragraph: Element) -> None:
+        """Read an item of a list, which goes on with the list that is open at its level."""
+        if not paragraphs:
+            return
+        while self._open and self._open[-1] > level:
+            self._end_list()
+        if self._open and self._open[-1] == level:
+            self._composer.end("item")
+        else:
+            self._composer.begin("list", ordered=self._lists.is_ordered(paragraph, _style(paragraph)))
+            self._open.append(level)
+        self._composer.begin("item")
+        for words in (*paragraphs, *notes):
+            self._composer.add(Block(words))
+
+    def _end_list(self) -> None:
+        self._composer.end("item")
+        self._composer.end("list")
+        self._open.pop()
+
+    def _end_lists(self) -> None:
+        while self._open:
+            self._end_list()
+
+    def _read_table(self, table: Element) -> None:
+        """Read a table: row by row, or cell by cell where it is there for the layout."""
+        rows = list(table.iterchildren(tag("tr")))
+        cells = [[cell for cell in row.iter(tag("tc")) if next(cell.iterancestors(tag("tr"))) is row] for row in rows]
+        if _is_layout(cells):
+            for cell in itertools.chain.from_iterable(cells):
+                self._read(list(_items(cell)))
+            return
+        above: dict[int, str] = {}  # By column: the words of a cell that goes on in the rows below.
+        told: list[list[Cell]] = []
+        for row in cells:
+            told.append([])
+            column = 0
+            for cell in row:
+                columns = _number(cell, "gridSpan") or 1
+                merged = cell.find(f"{tag('tcPr')}/{tag('vMerge')}")
+                goes_on = merged is not None and merged.get(tag("val")) != "restart"
+                words = above.get(column, "") if goes_on else _cell_words(cell)
+                above[column] = words
+                told[-1].append(Cell(words, columns=columns))
+                column += columns
+        self._composer.add_table(told, head_rows=_head_rows(rows, cells))
+        for note in self._notes_in(table):
+            self._composer.add(Block(note, ends=True))
+
+    def _notes_in(self, element: Element) -> list[str]:
+        """Return the words of the notes that ``element`` refers to for the first time."""
+        names = [tag(name) for name in _NOTES]
+        found = []
+        for reference in element.iter(*names):
+            key = _NOTES[reference.tag.rsplit("}")[-1]], reference.get(tag("id"))
+            words = " ".join(part for item in self._notes.pop(key, ()) for part in _parts(item))
+            found += [" ".join(words.split())] if words.strip() else []
+        return found
 
 
-def _blocks(word: WordDocument) -> Iterator[Block]:
-    """Yield the headings and paragraphs in the order of the document, those of a text box behind its paragraph."""
-    levels = _levels(word)
-    for item in _items(word.element.body):
-        if item.tag == _tag("tbl"):
-            yield from (Block(row) for row in _rows(item))
-            continue
-        level = levels.get(_style(item), 0)
-        if level is not None:
-            yield from (Block(part, level) for part in _parts(item))
-        for box in item.iter(_tag("txbxContent")):
-            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-                yield from (Block(part) for inner in _items(box) for part in _item_words(inner))
+def _is_layout(cells: Sequence[Sequence[Element]]) -> bool:
+    """Tell whether a table holds parts of the page and no data."""
+    if all(len(row) < 2 for row in cells):
+        return True
+    if any(next(cell.iter(tag("tbl")), None) is not None for row in cells for cell in row):
+        return True
+    words = [sum(len((part.text or "").split()) for cell in row for part in cell.iter(tag("t"))) for row in cells]
+    return 2 * sum(count > LAYOUT_WORDS for count in words) > len(cells)
+
+
+def _head_rows(rows: Sequence[Element], cells: Sequence[Sequence[Element]]) -> int | None:
+    """Return how many rows are marked as the head, or stand out in bold as such; None where that is not to be seen."""
+    marked = 0
+    while marked < len(rows) and rows[marked].find(f"{tag('trPr')}/{tag('tblHeader')}") is not None:
+        marked += 1
+    if marked:
+        return marked if marked < len(rows) else None
+    bold = [all(is_bold(paragraph) for cell in row for paragraph in cell.iter(tag("p"))) for row in cells]
+    return 1 if len(bold) > 1 and bold[0] and not any(bold[1:]) else None
+
+
+def _cell_words(cell: Element) -> str:
+    return " ".join(" ".join(words.split()) for item in _items(cell) for words in _parts(item))
 
 
 def _items(element: Element) -> Iterator[Element]:
     """Yield the paragraphs and tables in ``element``, those in content controls and tracked insertions too."""
     for child in element:
-        if child.tag in (_tag("p"), _tag("tbl")):
+        if child.tag in (tag("p"), tag("tbl")):
             yield child
-        elif child.tag not in (_tag("del"), _tag("moveFrom")):
+        elif child.tag not in (tag("del"), tag("moveFrom")):
             yield from _items(child)
 
 
-def _rows(table: Element) -> Iterator[str]:
-    """Yield the words of each row of a table, the cells parted by a bar; a table in a cell is part of it."""
-    for row in table.iterchildren(_tag("tr")):
-        cells = (
-            " ".join(words for item in _items(cell) for words in _item_words(item))
-            for cell in row.iter(_tag("tc"))
-            if next(cell.iterancestors(_tag("tr"))) is row
-        )
-        yield " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
-
-
-def _item_words(item: Element) -> Iterator[str]:
-    """Yield the words of a paragraph, or of each row of a table."""
-    return _rows(item) if item.tag == _tag("tbl") else _parts(item)
-
-
 def _parts(paragraph: Element) -> Iterator[str]:
-    """Yield the words of a paragraph; two line breaks in it part it in two."""
+    """Yield the words of a paragraph; two line breaks in it part it in two, one parts records."""
     for part in re.split(r"\n\s*\n", _words(paragraph)):
-        yield " ".join(part.split())
+        if part.strip():
+            yield "\n".join(told_lines(part.split("\n"))) or " ".join(part.split())
 
 
-def _levels(word: WordDocument) -> dict[str | None, int | None]:
-    """Return by the name of its style the level of each heading, the title above all others; None for contents."""
-    levels: dict[str | None, int | None] = {}
-    for style in word.styles:
-        base = style
-        while base is not None:  # A style of one's own may be based on that of a heading.
-            name = base.name or ""
-            heading = _HEADING.fullmatch(name)
-            if heading or name == "Title":
-                levels[style.style_id] = _TITLE_LEVEL + (int(heading.group(1)) if heading else 0)
-                break
-            if _CONTENTS.fullmatch(name):
-                levels[style.style_id] = None
-                break
-            base = getattr(base, "base_style", None)
-    return levels
+def _may_head(words: str) -> bool:
+    return "\n" not in words and len(words.split()) <= BOLD_HEADING and not _ENDS.search(words)
+
+
+def _number(element: Element, name: str) -> int:
+    """Return the number that a property of a cell holds; 0 where there is none."""
+    found = element.find(f"{tag('tcPr')}/{tag(name)}")
+    value = "" if found is None else found.get(tag("val")) or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
 
 
 def _style(paragraph: Element) -> str | None:
-    style = paragraph.find(f"{_tag('pPr')}/{_tag('pStyle')}")
-    return None if style is None else style.get(_tag("val"))
+    style = paragraph.find(f"{tag('pPr')}/{tag('pStyle')}")
+    return None if style is None else style.get(tag("val"))
 
 
 def _words(paragraph: Element) -> str:
     """Return the words of a paragraph, in links and tracked insertions too, without deleted and hidden ones."""
     pieces: list[str] = []
-    for element in paragraph.iter(*(_tag(name) for name in _WRITTEN)):
+    for element in paragraph.iter(*(tag(name) for name in _WRITTEN)):
         above = list(itertools.takewhile(lambda parent: parent is not paragraph, element.iterancestors()))
         if any(parent.tag in _unread() for parent in above) or _is_hidden(element.getparent()):
             continue
-        pieces.append(element.text or "" if element.tag == _tag("t") else _WRITTEN[element.tag.rsplit("}")[-1]])
+        pieces.append(element.text or "" if element.tag == tag("t") else _WRITTEN[element.tag.rsplit("}")[-1]])
     return clean("".join(pieces))
 
 
 def _is_hidden(run: Element | None) -> bool:
-    hidden = None if run is None else run.find(f"{_tag('rPr')}/{_tag('vanish')}")
-    return hidden is not None and hidden.get(_tag("val")) not in ("0", "false", "off")
+    hidden = None if run is None else run.find(f"{tag('rPr')}/{tag('vanish')}")
+    return hidden is not None and hidden.get(tag("val")) not in ("0", "false", "off")
 
 
 @functools.cache
 def _unread() -> frozenset[str]:
     """Return the elements whose words are no part of the paragraph around them."""
-    return frozenset((_FALLBACK, *(_tag(name) for name in ("del", "moveFrom", "txbxContent"))))
-
-
-@functools.cache
-def _tag(name: str) -> str:
-    """Return the full name of a WordprocessingML element."""
-    from docx.oxml.ns import qn
-
-    return qn(f"w:{name}")
+    return frozenset((_FALLBACK, *(tag(name) for name in ("del", "moveFrom", "txbxContent"))))
