@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from corpus.questions import asks
 from corpus.sentences import paragraph_spans, sentence_spans
 from corpus.types import Chunk, Document, Section, Span
+from corpus.unpunctuated import best_cut
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """Returns how many tokens each text has for the encoder, without the special ones around it."""
@@ -20,7 +21,7 @@ MOST_CHARACTERS = 12
 """Characters that one token may stand for; no English text of some length has so many a token."""
 
 _CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014]\s+|\s[-\u2013\u2014]\s")
-_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def chunk_document(document: Document, count_tokens: TokenCounter, settings: Chu
     A chunk never crosses a heading and does not cross a paragraph unless the paragraph is shorter than
     ``settings.min_tokens``; two paragraphs of several lines each, such as records, stay apart even then. A question
     and what ends with a colon are in one chunk with what stands below them. A sentence of more than
-    ``settings.max_tokens`` tokens is cut at clause marks, failing that at spaces, failing that anywhere; nothing is
+    ``settings.max_tokens`` tokens is cut at clause marks, failing that between words, failing that anywhere; nothing is
     dropped. Every character that is not white space lies in at least one chunk.
     """
     chunks: list[Chunk] = []
@@ -177,11 +178,12 @@ def _cut(text: str, span: Span, count_tokens: TokenCounter, settings: ChunkSetti
     if tokens <= settings.max_tokens or span.end - span.start < 2:
         return [(span, tokens)]
     middle = (span.start + span.end) // 2
-    for mark in (_CLAUSE_END, _SPACE):
-        ends = [match.end() for match in mark.finditer(text, span.start, span.end) if match.end() < span.end]
-        if ends:
-            middle = min(ends, key=lambda end: abs(end - middle))
-            break
+    ends = [match.end() for match in _CLAUSE_END.finditer(text, span.start, span.end) if match.end() < span.end]
+    words = [] if ends else list(_WORD.finditer(text, span.start, span.end))
+    if ends:
+        middle = min(ends, key=lambda end: abs(end - middle))
+    elif len(words) > 1:
+        middle = words[best_cut([word.group() for word in words])].start()
     left = Span(span.start, span.start + len(text[span.start : middle].rstrip()))
     return _cut(text, left, count_tokens, settings) + _cut(text, Span(middle, span.end), count_tokens, settings)
 

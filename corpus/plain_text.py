@@ -19,7 +19,7 @@ from corpus.separated import rows_in
 from corpus.tables import Cell
 from corpus.timestamps import parted_at_times, with_times
 from corpus.types import Document
-from corpus.unpunctuated import MOST_WORDS, cuts
+from corpus.unpunctuated import parted
 
 __all__ = ["clean", "read_plain_text", "title_from", "without_surrogates"]
 
@@ -29,8 +29,6 @@ WRAP_COLUMN = 120
 LONG_LINE = 250
 """Characters beyond which a line that stays one is a paragraph of its own, and no record."""
 
-_ENDS = frozenset((*".!?\u2026", ""))
-_CLOSING = "\"')]\u201d\u2019"
 _BULLET = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u00b7\uf0b7]\s*|[-*+\u2013\u2014]\s+)(?=\S)")
 _NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=\S)")
 _EMPHASIS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])")
@@ -145,25 +143,12 @@ class _Reader:
         if not any(character.isalnum() for line in lines for character in line):
             return
         told = told_lines(lines, width=self._width, known=self._known)
-        told = [piece for line in told for piece in _stretches(line)] if max(map(len, told)) > WRAP_COLUMN else told
+        told = [piece for line in told for piece in parted(line)] if max(map(len, told)) > WRAP_COLUMN else told
         if self._parted and all(len(line) <= LONG_LINE for line in told):
             self._composer.add(Block("\n".join(told), ends=len(told) > 1))
             return
         for line in told if self._parted else _in_paragraphs(told):
             self._composer.add(Block(line))
-
-
-def _stretches(line: str) -> list[str]:
-    """Return a line in one piece, or in several where there is no end of a sentence for too long."""
-    words = line.split()
-    starts = [0]
-    run: list[str] = []
-    for place, word in enumerate(words):
-        run.append(word)
-        if word.rstrip(_CLOSING)[-1:] in _ENDS or place + 1 == len(words):
-            starts += [place + 1 - len(run) + cut for cut in cuts(run)] if len(run) > MOST_WORDS else []
-            run = []
-    return [" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)])]
 
 
 def _in_paragraphs(lines: Sequence[str]) -> list[str]:

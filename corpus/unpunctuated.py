@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.word_set import word_set
 
@@ -14,9 +15,16 @@ FEWEST_WORDS = 25
 """Words that are left on either side of a cut."""
 WORD_CHARACTERS = 8
 """Characters that count as a word, for languages without blanks."""
+WORDS_A_MARK = 30
+"""With more words than this for each comma and the like, a written sentence is speech recognised without marks."""
+FARNESS = 6.0
+"""What ``WORDS`` words from the middle count against a place to cut."""
 LONG_SILENCE = 2.0
 """Seconds of silence beyond which it matters no more how long it is."""
 
+_ENDS = (".", "!", "?", "\u2026", "")
+_MARKS = (",", ";", ":", "\u2013", "\u2014")
+_CLOSING = "\"')]\u201d\u2019"
 _BEGIN = word_set(
     "actually after also although and anyway as because before but finally first he her here his how however i i'd "
     "i'll i'm i've if in it it's later let's maybe my next no now of okay on one or our second she since so some "
@@ -24,9 +32,7 @@ _BEGIN = word_set(
     "we're we've well what when where which while who why with yeah yes you your"
 )
 """Words with which clauses and phrases begin, none of which is a part of a name in the middle of it."""
-_STRONG = word_set(
-    "actually also anyway because but finally however now okay so then there well when while yeah yes and"
-)
+_STRONG = word_set("actually also anyway because but finally however now okay so then there well when while yeah yes")
 """Those of them with which a sentence begins in speech."""
 _LEAD = word_set(
     "a about al am an and are as at be been being but by can could da de del den der di do does dr du for from had has "
@@ -74,6 +80,32 @@ def cuts(words: Sequence[str], silences: Sequence[float] = ()) -> list[int]:
     return found
 
 
+def parted(text: str) -> list[str]:
+    """Return a paragraph in several pieces where there is no end of a sentence for too long, and in one elsewhere.
+
+    A long sentence with commas is written, not spoken, and stays whole.
+    """
+    words = text.split()
+    starts = [0]
+    begin = marks = 0
+    for place, word in enumerate(words, start=1):
+        last = word.rstrip(_CLOSING)[-1:]
+        marks += last in _MARKS
+        if last in _ENDS or place == len(words):
+            run = words[begin:place]
+            if len(run) > MOST_WORDS and marks * WORDS_A_MARK < len(run):
+                starts += [begin + cut for cut in cuts(run)]
+            begin, marks = place, 0
+    return [" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)])]
+
+
+def best_cut(words: Sequence[str]) -> int:
+    """Return at which of two or more ``words`` they are best cut in two, not far from the middle."""
+    half = len(words) // 2
+    places = range(max(1, half - WORDS), min(len(words), half + WORDS))
+    return max(places, key=lambda place: _fit(words, place, 0.0) - abs(place - len(words) / 2) / WORDS * FARNESS)
+
+
 def _fit(words: Sequence[str], place: int, silence: float) -> float:
     """Return how well a new stretch begins at a word: below 0 where that would part what belongs together."""
     before, word = words[place - 1], words[place]
@@ -91,7 +123,10 @@ def _fit(words: Sequence[str], place: int, silence: float) -> float:
     if _has_capital(before) and (_has_capital(word) or (bare in _LEAD and follows)):
         return -6.0 + min(silence, LONG_SILENCE)
     if bare in _BEGIN and not _is_number(bare):
-        fit += 2.0 if bare in _STRONG else 1.2
+        if bare in ("and", "or"):  # It may join two names, unless a clause begins behind it.
+            fit += 2.0 if after in _BEGIN else 0.0
+        else:
+            fit += 2.0 if bare in _STRONG else 1.2
     elif word[:1].islower():
         fit -= 1.0  # It may be the second half of a name in small letters.
     return fit + min(silence, LONG_SILENCE)
