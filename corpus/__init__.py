@@ -8,6 +8,7 @@ from corpus.markdown import read_markdown
 from corpus.names import source_name
 from corpus.pasted import read_pasted
 from corpus.plain_text import clean, read_plain_text, without_surrogates
+from corpus.preview import Preview, preview_of, preview_paths
 from corpus.questions import asks
 from corpus.reading import (
     BUNDLED_COLLECTIONS,
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentaryError",
     "Limits",
     "Page",
+    "Preview",
     "Reference",
     "Section",
     "Skipped",
@@ -43,6 +45,8 @@ __all__ = [
     "clean",
     "default_limits",
     "paragraphs_between",
+    "preview_of",
+    "preview_paths",
     "read_bundled",
     "read_content",
     "read_file",

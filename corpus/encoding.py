@@ -27,6 +27,7 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16.
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE = ("utf-8-sig", "utf-32", "utf-16", "utf-16-be", "utf-16-le")
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b\x08")
 _SPACES = "\t\n\v\f\r\x1a\x1b"
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(_SPACES.encode()))
@@ -47,30 +48,39 @@ _WRONG_IN_WESTERN = re.compile(  # Capital letters and signs within a word, sign
 
 
 def decode(content: bytes, *, source: str) -> str:
-    """Return the text that ``content`` stands for.
+    """Return the text that ``content`` stands for; what cannot be a character becomes U+FFFD.
 
-    Byte-order marks come first, then UTF-8, then UTF-16 without a mark; otherwise the encoding is guessed. A few
-    broken bytes in UTF-8 become U+FFFD.
+    Raises:
+        TextError: it is no text but an image, an archive or the like.
+    """
+    encoding = encoding_of(content, source=source)
+    text = content.decode(encoding, "replace")
+    return _checked(text, source) if encoding in _WIDE else text
+
+
+def encoding_of(content: bytes, *, source: str) -> str:
+    """Return the name of the encoding of a text, as Python calls it.
+
+    Byte-order marks come first, then UTF-8, then UTF-16 without a mark; otherwise the encoding is guessed. UTF-8 may
+    have a few broken bytes.
 
     Raises:
         TextError: it is no text but an image, an archive or the like.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _checked(content.decode(encoding, "replace"), source)
+            return encoding
     wide = _wide_encoding(content)
     if wide is not None:
-        return _checked(content.decode(wide, "replace"), source)
+        return wide
     controls = len(content) - len(content.translate(None, _CONTROLS))
     if content.startswith(_SIGNATURES) or controls > max(2, CONTROL_SHARE * len(content)):
         raise _no_text(source)
     try:
-        return content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        text = content.decode("utf-8", "replace")
-    if _is_damaged(content, text):
-        return text
-    return content.decode(_guess(content), "replace")
+        return "utf-8" if _is_damaged(content, content.decode("utf-8", "replace")) else _guess(content)
+    return "utf-8"
 
 
 def _wide_encoding(content: bytes) -> str | None:

@@ -41,3 +41,12 @@ def kind_of(text: str) -> str | None:
     if is_webvtt(text):
         return ".vtt"
     return ".srt" if is_timed_text(text) else None
+
+
+def kind_for(text: str, suffix: str) -> str:
+    """Return the ending that says how to read a text: ``suffix``, of its name, unless its content tells better."""
+    told = kind_of(text)
+    if told is None or (told == ".html" and suffix in (".md", ".markdown")):
+        return suffix
+    families = (SUBTITLES, TRANSCRIPTS, CAPTIONS_IN_XML, SUBSTATION)
+    return suffix if any({told, suffix} <= set(family) for family in families) else told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from corpus.encoding import decode
 from corpus.errors import TextError
 from corpus.finding import Skipped, find_files
 from corpus.isolation import ReadingProcess
-from corpus.kinds import CAPTIONS_IN_XML, SUBSTATION, SUBTITLES, TRANSCRIPTS, kind_of
+from corpus.kinds import CAPTIONS_IN_XML, SUBSTATION, SUBTITLES, TRANSCRIPTS, kind_for
 from corpus.limits import Limits, default_limits
 from corpus.markdown import read_markdown
 from corpus.names import printable
@@ -68,7 +68,7 @@ def read_file(
         TextError: the file is missing, is no regular file, or cannot be read for a reason of :func:`read_content`.
     """
     limits = limits or default_limits()
-    content = _content(path, printable(path), limits)
+    content = content_of(path, limits)
     return read_content(content, source=path.name if source is None else source, collection=collection, limits=limits)
 
 
@@ -84,16 +84,27 @@ def read_paths(
     Raises:
         TextError: a path that was named does not exist, or there are more files than ``limits`` allow.
     """
-    limits = limits or default_limits()
-    found, skipped = find_files(paths, readable=READABLE_SUFFIXES, limits=limits)
-    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    read = read_each(paths, collection=collection, limits=limits or default_limits(), skipped=skipped)
+    return [document for _, document in read], skipped
+
+
+def read_each(
+    paths: Iterable[str | Path], *, collection: str, limits: Limits, skipped: list[Skipped]
+) -> Iterator[tuple[Path, Document]]:
+    """Yield what :func:`read_paths` returns with the file that each document is of; adds to ``skipped``.
+
+    Raises:
+        TextError: a path that was named does not exist, or there are more files than ``limits`` allow.
+    """
+    found, passed_over = find_files(paths, readable=READABLE_SUFFIXES, limits=limits)
+    skipped += passed_over
     with ReadingProcess(limits) as process:
         for file in found:
             try:
-                documents.append(process.read(file.path, source=file.source, collection=collection))
+                yield file.path, process.read(file.path, source=file.source, collection=collection)
             except TextError as error:
                 skipped.append(Skipped(printable(file.path), str(error)))
-    return documents, skipped
 
 
 def read_bundled() -> list[Document]:
@@ -115,7 +126,7 @@ def _read_text(content: bytes, *, source: str, collection: str, limits: Limits) 
     """Read a text of any kind; its content says which, where it tells of a certain one, and else its name."""
     text = decode(content, source=source)
     suffix = PurePath(source).suffix.lower()
-    kind = _kind(text, suffix)
+    kind = kind_for(text, suffix)
     if kind in _LINES:
         _check_lines(text, source, limits)
     if kind == ".html":
@@ -143,15 +154,6 @@ def _otherwise(
             if document.cues:
                 return document
     raise error
-
-
-def _kind(text: str, suffix: str) -> str:
-    """Return the ending that says how to read a text: that of its name, unless its content tells better."""
-    told = kind_of(text)
-    if told is None or (told == ".html" and suffix in (".md", ".markdown")):
-        return suffix
-    families = (SUBTITLES, TRANSCRIPTS, CAPTIONS_IN_XML, SUBSTATION)
-    return suffix if any({told, suffix} <= set(family) for family in families) else told
 
 
 def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:  # noqa: ARG001
@@ -203,8 +205,13 @@ def _check_lines(text: str, source: str, limits: Limits) -> None:
             raise beyond(what, "line_characters", len(line))
 
 
-def _content(path: Path, shown: str, limits: Limits) -> bytes:
-    """Return what is in a regular file, and never wait for another program to write one."""
+def content_of(path: Path, limits: Limits) -> bytes:
+    """Return what is in a regular file, and never wait for another program to write one.
+
+    Raises:
+        TextError: the file is missing, is no regular file, cannot be opened, or is beyond ``limits``.
+    """
+    shown = printable(path)
     try:
         _check_kind(path.stat(), shown)
         with open(path, "rb", opener=_open_at_once) as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.shown import Line, Shown
 from corpus.sounds import without_sounds
@@ -75,7 +75,7 @@ def spoken_in(shown: Sequence[Shown], *, prose: bool = False) -> list[Spoken]:
     spoken: list[Spoken] = []
     holder = ""
     last: tuple[str, float] = ("", 0.0)
-    turn = False
+    number, turn = -1, False
     for part in parts:
         cue = shown[part.cue]
         label = part.label if part.label in labels or (part.label and part.mark) else ""
@@ -85,9 +85,13 @@ def spoken_in(shown: Sequence[Shown], *, prose: bool = False) -> list[Spoken]:
         speaker = part.speaker or holder
         turn = turn or bool(part.mark) or (speaker != last[0] and bool(spoken))
         last = (speaker, cue.end)
-        if words:
+        if not words:
+            continue
+        if spoken and part.cue == number and not turn:  # The next line of the same cue.
+            spoken[-1] = replace(spoken[-1], words=spoken[-1].words + words)
+        else:
             spoken.append(Spoken(cue.start, cue.end, words, _shown_name(speaker), turn))
-            turn = False
+        number, turn = part.cue, False
     return spoken
 
 
