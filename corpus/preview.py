@@ -29,6 +29,8 @@ _FORMATS = {
     ".text": "plain text",
     ".html": "web page",
     ".htm": "web page",
+    ".csv": "table of comma-separated values",
+    ".tsv": "table of tab-separated values",
     ".vtt": "WebVTT subtitles",
     **dict.fromkeys(SUBTITLES, "SubRip subtitles"),
     ".sbv": "SubViewer subtitles",

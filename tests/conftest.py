@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corpus import read_bundled
 from index import Encoder, Index, build_index
 from qa import Assistant, default
+
+settings.register_profile("patient", deadline=None)  # A busy machine breaks no test.
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
