@@ -11,18 +11,18 @@ from index.errors import (
     IndexUnwritableError,
     StoredIndexError,
 )
-from index.index import MEND, Index, Source
+from index.folding import folded
+from index.index import Index, Source
 from index.lexical import Lexical, terms
 from index.manifest import Manifest
 from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
 from index.report import BuildReport, Progress
 from index.storage import current_folder, wait_for_build
 from index.vectors import VectorIndex
-from index.vocabulary import Vocabulary, folded
+from index.vocabulary import Vocabulary
 
 __all__ = [
     "DEFAULT_MODEL",
-    "MEND",
     "MODEL_VARIABLE",
     "BuildReport",
     "Encoder",

@@ -62,7 +62,7 @@ def build_index(
         IndexUnwritableError: the folder cannot be written, or the disk is full.
     """
     started = time.monotonic()
-    report = progress or _silent
+    tell = progress or _silent
     settings = _within(encoder, settings or ChunkSettings())
     with _writing(folder), build_lock(folder):
         remove_left_overs(folder)
@@ -77,13 +77,13 @@ def build_index(
             manifest = before.manifest
             embedded = 0
         else:
-            chunks = _chunks(documents, encoder, settings, report)
+            chunks = _chunks(documents, encoder, settings, tell)
             if not chunks:
                 reasons = "".join(f"\n  {skip.reason}" for skip in skipped)
                 raise TextError(f"There is no text to index. Give at least one file with text in it.{reasons}")
             known = _known([index for index in (before, reuse) if index and index.manifest.encoder == encoder.identity])
             with new_folder(folder) as unfinished:
-                vectors = _write(unfinished, documents, chunks, encoder, known, report)
+                vectors = _write(unfinished, documents, chunks, encoder, known, tell)
                 embedded = known.embedded
                 manifest = Manifest(
                     created=datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -123,7 +123,7 @@ def _write(
     chunks: Sequence[Chunk],
     encoder: Encoder,
     known: KnownVectors,
-    report: Progress,
+    tell: Progress,
 ) -> dict[str, VectorIndex]:
     """Write all files of an index but the manifest; return the vectors of each file."""
     number = {id(document): place for place, document in enumerate(documents)}
@@ -135,7 +135,7 @@ def _write(
         (CHUNK_VECTORS, chunk_texts, "embedding chunks"),
         (SENTENCE_VECTORS, [text for text, _ in sentences], "embedding sentences"),
     ):
-        blocks = known.encode(texts, encoder, functools.partial(report, stage))
+        blocks = known.encode(texts, encoder, functools.partial(tell, stage))
         vectors[name] = VectorIndex.build(blocks, len(texts), encoder.identity.dimension, unfinished / name)
         known.add(texts, vectors[name])  # A chunk of one sentence is embedded once.
     Lexical.build(chunk_texts).save(unfinished / CHUNK_WORDS)
@@ -143,12 +143,12 @@ def _write(
     return vectors
 
 
-def _chunks(documents: Sequence[Document], encoder: Encoder, settings: ChunkSettings, report: Progress) -> list[Chunk]:
+def _chunks(documents: Sequence[Document], encoder: Encoder, settings: ChunkSettings, tell: Progress) -> list[Chunk]:
     """Return the chunks of all documents, in their order."""
     chunks: list[Chunk] = []
     for number, document in enumerate(documents, start=1):
         chunks += chunk_document(document, encoder.count_tokens, settings)
-        report("cutting", number, len(documents))
+        tell("cutting", number, len(documents))
     return chunks
 
 
@@ -246,4 +246,4 @@ def _text_hashes(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def _silent(stage: str, done: int, total: int) -> None:
-    """Report progress to nobody."""
+    """Tell nobody."""

@@ -29,8 +29,8 @@ SENTENCE_VECTORS = "sentences.faiss"
 CHUNK_WORDS = "chunks.bm25"
 SENTENCE_WORDS = "sentences.bm25"
 
-MEND = "python -m qa rebuild, with the paths of your texts if it held texts of your own"
-"""What every error about the default index tells the user to run."""
+MEND = "build the index of the same texts anew"
+"""What errors about an index tell the user to do, unless whoever loads it knows of a command that does it."""
 ATTEMPTS = 3
 """How often an index is looked up anew that a rebuild replaces while it is being loaded."""
 
@@ -111,14 +111,12 @@ class Index:
             raise IndexDamagedError(
                 f"{current}: holds {counts} chunks, sentences, documents; {promised} are due. Mend it: {mend}"
             )
-        for (
-            name
-        ) in manifest.files:  # One that a rebuild removed meanwhile may have been taken for an index of no words.
+        for name in manifest.files:  # One that a rebuild removed meanwhile may have been taken for one of no words.
             if not (current / name).exists():
                 raise FileNotFoundError(current / name)
         return index
 
-    def check_encoder(self, encoder: EncoderIdentity, *, mend: str = MEND) -> None:
+    def check_encoder(self, encoder: EncoderIdentity) -> None:
         """Make sure that ``encoder`` is the one whose vectors the index holds.
 
         Raises:
@@ -129,8 +127,7 @@ class Index:
             raise IndexMismatchError(
                 f"The index was made with the sentence model {made_with.model} ({_short(made_with)}), "
                 f"but {encoder.model} ({_short(encoder)}) is asked for. "
-                f"Leave --model and {MODEL_VARIABLE} out to keep it, "
-                f"or build it anew with --model {encoder.model}: {mend}"
+                f"Name no model, in {MODEL_VARIABLE} neither, to keep it, or build it anew with {encoder.model}."
             )
 
     @property

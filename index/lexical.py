@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from index.folding import folded
 
 if TYPE_CHECKING:
     import numpy
@@ -34,9 +35,7 @@ def terms(text: str) -> list[str]:
     """
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = [word for word in _WORD.findall(bare) if word not in STOPWORDS_EN_PLUS]
+    words = [word for word in _WORD.findall(folded(text)) if word not in STOPWORDS_EN_PLUS]
     return [str(stem) for stem in _stemmer().stemWords(words)]
 
 

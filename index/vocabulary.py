@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from corpus import Document
+from index.folding import folded
 
 _LETTERS = re.compile(r"[^\W\d_]++(?!['\u2019]t\b)")  # The "didn" of "didn't" is no word.
 _TWO_NAMES = re.compile(r"\b([A-Z\u00c0-\u00de][^\W\d_]*)(?=\s([A-Z\u00c0-\u00de][^\W\d_]*))")
@@ -17,7 +17,7 @@ _TWO_NAMES = re.compile(r"\b([A-Z\u00c0-\u00de][^\W\d_]*)(?=\s([A-Z\u00c0-\u00de
 class Vocabulary:
     """The words of documents, whatever their collection; found when they are first asked for, and kept.
 
-    A word is a run of letters. It is looked up as :func:`folded` returns it.
+    A word is a run of letters. It is looked up as :func:`index.folding.folded` returns it.
     """
 
     def __init__(self, documents: Sequence[Document]) -> None:
@@ -56,11 +56,3 @@ class Vocabulary:
         for document in self._documents:
             headings = {heading for section in document.sections for heading in section.heading}
             yield "\n\n".join((document.text, document.title, *headings))
-
-
-def folded(word: str) -> str:
-    """Return ``word`` without capitals and accents: ``Köpf`` as ``kopf``."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

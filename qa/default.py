@@ -32,6 +32,9 @@ from qa.types import Answer
 INDEX_VARIABLE = "DOCUMENTARY_QA_INDEX"
 """Environment variable that names another folder for the default index."""
 
+MEND = "python -m qa rebuild, with the paths of your texts if it held texts of your own"
+"""What errors about the default index tell the user to run."""
+
 _opening = threading.Lock()
 _building = threading.Lock()
 _open: dict[tuple[Path, str | None], Assistant] = {}
@@ -92,7 +95,7 @@ def sources() -> tuple[Source, ...]:
     Raises:
         StoredIndexError: there is no index yet, or it is damaged.
     """
-    return Index.load(default_folder()).sources
+    return load_default_index().sources
 
 
 def remove(sources: Sequence[str], *, progress: Progress | None = None) -> BuildReport:
@@ -128,6 +131,15 @@ def default_assistant(*, model: str | None = None, progress: Progress | None = N
         return _open[folder, model]
 
 
+def load_default_index() -> Index:
+    """Load the default index as it is, after checking every file of it.
+
+    Raises:
+        StoredIndexError: there is no index yet, or it is damaged.
+    """
+    return Index.load(default_folder(), mend=MEND)
+
+
 def default_folder() -> Path:
     """Return the folder of the default index: ``DOCUMENTARY_QA_INDEX``, or one among the user's data."""
     named = os.environ.get(INDEX_VARIABLE)
@@ -146,7 +158,7 @@ def _rebuilt(
     with _building:  # Questions are answered from the old index meanwhile: they take the other lock.
         encoder = encoder or _encoder_in_use(model) or Encoder.load(model)
         report = build(encoder, folder)
-        assistant = Assistant(Index.load(folder), encoder, folder)
+        assistant = Assistant(Index.load(folder, mend=MEND), encoder, folder)
         with _opening:
             _open.clear()
             _open[folder, model] = _open[folder, None] = assistant
@@ -156,7 +168,7 @@ def _rebuilt(
 def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -> Assistant:
     """Load the default index; build it where there is none, or where a build of the bundled texts would differ."""
     try:
-        index = Index.load(folder)
+        index = Index.load(folder, mend=MEND)
     except IndexMissingError:
         encoder = Encoder.load(model)
         stale = True
@@ -168,7 +180,7 @@ def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -
             build_texts(None, encoder, folder, BuildOptions(progress=progress))
         except IndexBusyError:  # Another process is at it: its index will do.
             wait_for_build(folder)
-        index = Index.load(folder)
+        index = Index.load(folder, mend=MEND)
     return Assistant(index, encoder, folder)
 
 

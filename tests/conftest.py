@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from corpus import read_bundled
 from index import Encoder, Index, build_index
 from qa import Assistant, default
 
-settings.register_profile("patient", deadline=None)  # A busy machine breaks no test.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # A busy machine.
 settings.load_profile("patient")
 
 

@@ -21,6 +21,7 @@ HEAVY = (
     "sklearn",
     "rapidfuzz",
     "symspellpy",
+    "pydantic",
 )
 
 

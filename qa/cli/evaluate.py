@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from corpus import DocumentaryError
 from index import Progress
 from qa.assistant import PASSAGES, Assistant
+from qa.cli.output import errors_shown, print_json
 from qa.cli.terminal import build_progress
 from qa.default import default_assistant
-from qa.evaluation.errors import EvaluationError
-from qa.evaluation.questions import read_questions
-from qa.evaluation.rows import Run, read_run
 from qa.texts import BuildOptions
 
 if TYPE_CHECKING:
+    from qa.evaluation import Run
     from qa.evaluation.compare import Comparison
     from qa.evaluation.summary import Summary
 
-BROKEN = 2
-"""Exit code where something is broken; whatever the figures are, the exit code of a run is 0."""
 ASKING = "asking"
 """What the progress bar calls the run itself."""
 
@@ -61,15 +55,17 @@ def evaluate_command(
     Each line of the file is an object with "question" and, as far as they are known, "answers", "answerable",
     "evidence", "source", "kind", "history" and "id". Every figure comes with a bootstrap 95% interval.
     """
-    with _errors_shown(as_json=as_json):
+    from qa.evaluation import read_questions
+    from qa.evaluation.compare import check_shared
+    from qa.evaluation.compare import compare as compared
+    from qa.evaluation.rows import read_run
+    from qa.evaluation.run import evaluate
+    from qa.evaluation.summary import summarise
+
+    with errors_shown(as_json=as_json):
         asked = read_questions(questions)
         old = read_run(compare) if compare else None
         _check(index, text, plot, out)
-        from qa.evaluation.compare import check_shared
-        from qa.evaluation.compare import compare as compared
-        from qa.evaluation.run import evaluate
-        from qa.evaluation.summary import summarise
-
         if old:
             check_shared(old, asked)
         with (
@@ -95,7 +91,7 @@ def evaluate_command(
 
             plot_reliability(run.rows, plot, error=summary.estimates["ece"].value)
         if as_json:
-            _print_json({**saved, "comparison": comparison.to_dict()} if comparison else saved)
+            print_json({**saved, "comparison": comparison.to_dict()} if comparison else saved)
         else:
             _show(run, summary, comparison, examples)
 
@@ -111,6 +107,8 @@ def _assistant(index: Path | None, text: list[Path] | None, folder: Path, progre
 
 def _check(index: Path | None, text: list[Path] | None, plot: Path | None, out: Path | None) -> None:
     """Make sure of what can be known to fail before the questions are asked."""
+    from qa.evaluation import EvaluationError
+
     if index and text:
         raise EvaluationError("Give --index or --text, not both: one is asked.")
     for path in (plot, out):
@@ -139,25 +137,9 @@ def _write(path: Path, text: str) -> None:
     Raises:
         EvaluationError: it cannot be written.
     """
+    from qa.evaluation import EvaluationError
+
     try:
         path.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
         raise EvaluationError(f"{path}: cannot be written ({error.strerror or error}).") from error
-
-
-@contextmanager
-def _errors_shown(*, as_json: bool) -> Iterator[None]:
-    """Show an error of this project as one message instead of a traceback, and end with exit code 2."""
-    try:
-        yield
-    except DocumentaryError as error:
-        if as_json:
-            _print_json({"error": type(error).__name__, "message": str(error)})
-        else:
-            Console(stderr=True).print(f"{error}", style="red", markup=False, highlight=False)
-        raise typer.Exit(BROKEN) from error
-
-
-def _print_json(data: dict[str, Any]) -> None:
-    """Print ``data`` as JSON that a program can read: no colour, no wrapping."""
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from qa.cli.output import counted, first_of
 from qa.evaluation.compare import Comparison, Difference
 from qa.evaluation.rows import Row, Run
 from qa.evaluation.statistics import Unit
@@ -63,13 +64,13 @@ def warnings(run: Run) -> list[str]:
     nowhere = [row for row in run.rows if row.answerable and not row.relevant]
     if nowhere:
         lines.append(
-            f"Nothing in the index is what {_count(len(nowhere), 'answerable question')} should find (the evidence, or "
-            f"else a gold answer, in the source that is named), the first of them {nowhere[0].id!r}. Is it the text "
+            f"Nothing in the index is what {counted(len(nowhere), 'answerable question')} should find (the evidence, "
+            f"or else a gold answer, in the source that is named), the first of them {nowhere[0].id!r}. Is it the text "
             "that the questions were written for?"
         )
     follow_ups = sum(row.history > 0 for row in run.rows)
     if follow_ups:
-        lines.append(f"{_count(follow_ups, 'question')} with a history asked as they stand: the history is not read.")
+        lines.append(f"{counted(follow_ups, 'question')} with a history asked as they stand: the history is not read.")
     return lines
 
 
@@ -142,14 +143,13 @@ def comparison_view(comparison: Comparison) -> RenderableType:
     parts.append(Padding(table, (1, 0, 0, 0)))
     for name, ids, style in (("mended", comparison.mended, "green"), ("broken", comparison.broken, "red")):
         if ids:
-            more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
-            parts.append(Text(f"{name} ({len(ids)}): {', '.join(ids[:MOST_NAMED])}{more}", style=style))
+            parts.append(Text(f"{name} ({len(ids)}): {first_of(ids, MOST_NAMED)}", style=style))
     return Group(*parts)
 
 
 def comparison_headline(comparison: Comparison) -> str:
     """Say which figures are better or worse, or that chance explains all there is."""
-    asked = f"Compared on {_count(comparison.questions, 'question')}"
+    asked = f"Compared on {counted(comparison.questions, 'question')}"
     said = []
     for verdict in ("better", "worse", "other"):
         changed = [one for one in comparison.differences.values() if one.verdict == verdict]
@@ -232,8 +232,3 @@ def _change_shown(one: Difference) -> str:
     """Return a difference with its unit."""
     points = " pp" if one.unit == "share" and one.difference is not None else ""
     return f"{change_shown(one.difference, one.unit)}{points}"
-
-
-def _count(number: int, noun: str) -> str:
-    """Return a number of things in words."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

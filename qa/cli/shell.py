@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from corpus import Document, DocumentaryError, Limits, default_limits, read_pasted
-from index import MODEL_VARIABLE, BuildReport, Index, IndexMissingError
+from corpus import Document, Limits, default_limits, read_pasted
+from index import MODEL_VARIABLE, BuildReport
 from qa.assistant import PASSAGES
 from qa.cli.evaluate import evaluate_command
+from qa.cli.output import ANSWERED, NOT_ANSWERED, errors_shown, print_json
 from qa.cli.terminal import answer_view, build_progress, index_view, report_view, sources_view
-from qa.default import INDEX_VARIABLE, default_assistant, default_folder, rebuild, remove, sources
+from qa.default import INDEX_VARIABLE, default_assistant, default_folder, load_default_index, rebuild, remove, sources
 from qa.reader import READER_VARIABLE, SENTENCE
 from qa.types import Answer
-
-ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
-"""Exit codes: answered; refused, or no index found; wrong usage, or a broken text, model or index."""
 
 COMMANDS = "documentary_qa.commands"
 """Entry points of this group are further commands, so that the page above can add ``serve`` without being known."""
@@ -72,11 +68,11 @@ def ask_command(
     as_json: AsJson = False,
 ) -> None:
     """Ask one question. Exit code 0: answered; 1: the text does not say."""
-    with _errors_shown(as_json=as_json):
+    with errors_shown(as_json=as_json):
         asked = sys.stdin.read() if question == "-" else question
         answer = _ask(asked, passages, model, reader)
         if as_json:
-            _print_json(answer.to_dict())
+            print_json(answer.to_dict())
         else:
             _out.print(answer_view(answer, passages=show_passages))
         raise typer.Exit(ANSWERED if answer.answered else NOT_ANSWERED)
@@ -85,7 +81,7 @@ def ask_command(
 @app.command("chat")
 def chat_command(passages: Passages = PASSAGES, model: Model = None, reader: ReaderName = None) -> None:
     """Ask question after question; an empty line or Ctrl-D ends the talk."""
-    with _errors_shown():
+    with errors_shown():
         with build_progress(_err) as progress:
             assistant = default_assistant(model=model, progress=progress)
         for suggested in assistant.index.questions[:3]:
@@ -132,7 +128,7 @@ def rebuild_command(
 
     Readable: .md .txt .html .pdf .docx, subtitles (.srt .vtt) and transcripts (.json).
     """
-    with _errors_shown(as_json=as_json):
+    with errors_shown(as_json=as_json):
         limits = default_limits().changed(",".join(limit or []))
         texts = [_standard_input(collection, limits) if path == "-" else Path(path) for path in paths or []]
         with build_progress(_err) as progress:
@@ -162,10 +158,10 @@ def sources_command(context: typer.Context, as_json: AsJson = False) -> None:
 @sources_app.command("list")
 def list_command(as_json: AsJson = False) -> None:
     """List the texts that are indexed, those that are asked first at the front."""
-    with _errors_shown(as_json=as_json):
+    with errors_shown(as_json=as_json):
         indexed = sources()
         if as_json:
-            _print_json([asdict(source) for source in indexed])
+            print_json([asdict(source) for source in indexed])
         else:
             _out.print(sources_view(indexed))
 
@@ -176,7 +172,7 @@ def remove_command(
     as_json: AsJson = False,
 ) -> None:
     """Take texts out of the index; 'rebuild' without paths brings the documentary back."""
-    with _errors_shown(as_json=as_json):
+    with errors_shown(as_json=as_json):
         with build_progress(_err) as progress:
             report = remove(names, progress=progress)
         _print_report(report, as_json=as_json)
@@ -185,11 +181,11 @@ def remove_command(
 @app.command("info")
 def info_command(as_json: AsJson = False) -> None:
     """Tell what is indexed, with which model, and where, after checking every file of the index."""
-    with _errors_shown(as_json=as_json):
+    with errors_shown(as_json=as_json):
         folder = default_folder()
-        manifest = Index.load(folder).manifest
+        manifest = load_default_index().manifest
         if as_json:
-            _print_json({"folder": str(folder), **json.loads(manifest.to_json())})
+            print_json({"folder": str(folder), **json.loads(manifest.to_json())})
         else:
             _out.print(index_view(manifest, str(folder)))
 
@@ -220,24 +216,6 @@ def _standard_input(collection: str, limits: Limits) -> Document:
 def _print_report(report: BuildReport, *, as_json: bool) -> None:
     """Print what a build did."""
     if as_json:
-        _print_json(report.to_dict())
+        print_json(report.to_dict())
     else:
         _out.print(report_view(report))
-
-
-@contextmanager
-def _errors_shown(*, as_json: bool = False) -> Iterator[None]:
-    """Show an error of this project as one message instead of a traceback, and end with exit code 2."""
-    try:
-        yield
-    except DocumentaryError as error:
-        if as_json:
-            _print_json({"error": type(error).__name__, "message": str(error)})
-        else:
-            _err.print(f"{error}", style="red", markup=False, highlight=False)
-        raise typer.Exit(NOT_ANSWERED if isinstance(error, IndexMissingError) else BROKEN) from error
-
-
-def _print_json(data: dict[str, Any] | list[dict[str, Any]]) -> None:
-    """Print ``data`` as JSON that a program can read: no colour, no wrapping."""
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

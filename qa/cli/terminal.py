@@ -11,8 +11,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+import index
 from index import BuildReport, Manifest, Source
-from index import Progress as Report
+from qa.cli.output import first_of
 from qa.types import Answer, Citation
 
 MOST_NAMED = 5
@@ -65,9 +66,9 @@ def report_view(report: BuildReport) -> RenderableType:
         ("seconds", f"{report.seconds:.1f}"),
         ("size", f"{report.bytes / 1e6:.1f} MB"),
         ("folder", report.folder),
-        ("added", _named(report.added)),
-        ("changed", _named(report.changed)),
-        ("removed", _named(report.removed)),
+        ("added", first_of(report.added, MOST_NAMED)),
+        ("changed", first_of(report.changed, MOST_NAMED)),
+        ("removed", first_of(report.removed, MOST_NAMED)),
     ):
         if value:
             table.add_row(Text(name, style="dim"), Text(value))
@@ -106,8 +107,8 @@ def index_view(manifest: Manifest, folder: str) -> RenderableType:
 
 
 @contextmanager
-def build_progress(console: Console) -> Iterator[Report]:
-    """Show the stages of a build as bars; yields the function that a build reports to.
+def build_progress(console: Console) -> Iterator[index.Progress]:
+    """Show the stages of a build as bars; yields the function that a build tells it.
 
     A person at a terminal sees at once that the model is loading; otherwise nothing is written unless there is a build.
     """
@@ -116,7 +117,7 @@ def build_progress(console: Console) -> Iterator[Report]:
         TextColumn("{task.description:20}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
     )
 
-    def report(stage: str, done: int, total: int | None) -> None:
+    def tell(stage: str, done: int, total: int | None) -> None:
         if not bars:
             progress.start()
         if stage not in bars:
@@ -124,18 +125,12 @@ def build_progress(console: Console) -> Iterator[Report]:
         progress.update(bars[stage], completed=done, total=total)
 
     if console.is_terminal:
-        report("loading the model", 0, None)
+        tell("loading the model", 0, None)
     try:
-        yield report
+        yield tell
     finally:
         if bars:
             progress.stop()
-
-
-def _named(sources: Sequence[str]) -> str:
-    """Return the names of sources in a line, or of the first and how many more there are."""
-    more = f" and {len(sources) - MOST_NAMED} more" if len(sources) > MOST_NAMED else ""
-    return ", ".join(sources[:MOST_NAMED]) + more
 
 
 def _citation_view(citation: Citation) -> RenderableType:

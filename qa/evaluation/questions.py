@@ -19,13 +19,17 @@ Other fields are allowed and left alone; null is the same as leaving a field out
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from qa.evaluation.errors import QuestionsError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 FOLLOW_UP = "follow-up"
 """Kind of a question that has a history, where its line names none."""
@@ -86,108 +90,115 @@ def _questions(path: Path, text: str) -> Iterator[tuple[int, Question]]:
         if not line.strip():
             continue
         try:
-            yield number, _question(_object(line), number)
-        except _FormatError as error:
-            raise QuestionsError(f"{path}, line {number}: {error}") from error
+            yield number, _Line.model_validate_json(line).question_of(number)
+        except ValidationError as error:
+            raise QuestionsError(f"{path}, line {number}: {_told(error.errors()[0])}") from error
 
 
-class _FormatError(Exception):
-    """A line is not in the format; the message says why."""
+_Words = Annotated[str, StringConstraints(pattern=r"\S")]
+_Stripped = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
-def _object(line: str) -> dict[str, Any]:
-    """Return the JSON object on a line."""
-    try:
-        data = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise _FormatError(f"is not JSON ({error.msg}, character {error.pos + 1}).") from error
-    except (ValueError, RecursionError) as error:
-        raise _FormatError("is nested too deeply, or holds too long a number.") from error
-    try:
-        json.dumps(data, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise _FormatError("holds half a surrogate pair, which is no text.") from error
-    if not isinstance(data, dict):
-        raise _FormatError("is not a JSON object. Write one object in braces a line.")
-    return data
+class _Lenient(BaseModel):
+    """An object of JSON, in which null is the same as leaving a field out; other fields are left alone."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: object) -> object:
+        return {name: value for name, value in data.items() if value is not None} if isinstance(data, dict) else data
 
 
-def _question(data: dict[str, Any], number: int) -> Question:
-    """Return the question that the object of a line describes."""
-    answers = tuple(answer for answer in _list(data, "answers"))
-    if not all(isinstance(answer, str) and answer.strip() for answer in answers):
-        raise _FormatError("'answers' must be strings with something in them.")
-    answerable = data.get("answerable")
-    if answerable is None:
-        answerable = bool(answers)
-    if not isinstance(answerable, bool):
-        raise _FormatError("'answerable' must be true or false.")
-    if answerable and not answers:
-        raise _FormatError("an answerable question needs at least one of 'answers'.")
-    if answers and not answerable:
-        raise _FormatError("has 'answers' and is not answerable. Leave out one of the two.")
-    question = _string(data, "question")
-    if not question.strip():
-        raise _FormatError("'question' is missing or empty.")
-    history = _history(_list(data, "history"))
-    return Question(
-        id=_id(data, number),
-        question=question,
-        answerable=answerable,
-        answers=answers,
-        evidence=_string(data, "evidence").strip(),
-        source=_string(data, "source").strip(),
-        kind=_string(data, "kind").strip() or (FOLLOW_UP if history else NO_KIND),
-        history=history,
-    )
+class _Turn(_Lenient):
+    """A turn of a history with its answer."""
+
+    question: _Words
+    answer: str = ""
 
 
-def _string(data: dict[str, Any], name: str) -> str:
-    """Return a field that is a string, or an empty one."""
-    value = data.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise _FormatError(f"'{name}' must be a string.")
-    return value
+class _Message(_Lenient):
+    """A message of a chat."""
+
+    role: Literal["user", "assistant"]
+    content: _Words
 
 
-def _list(data: dict[str, Any], name: str) -> list[Any]:
-    """Return a field that is a list, or an empty one."""
-    value = data.get(name)
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise _FormatError(f"'{name}' must be a list.")
-    return value
+class _Line(_Lenient):
+    """A line of the file."""
+
+    question: _Words
+    answers: list[_Words] = []
+    answerable: bool | None = None
+    evidence: _Stripped = ""
+    source: _Stripped = ""
+    kind: _Stripped = ""
+    history: list[_Words | _Message | _Turn] = []
+    id: _Words | int | None = None
+
+    @model_validator(mode="after")
+    def _of_one_mind(self) -> _Line:
+        """Make sure that ``answers`` and ``answerable`` say the same, and that nobody answers before a question."""
+        if self.answerable and not self.answers:
+            raise ValueError("an answerable question needs at least one of 'answers'.")
+        if self.answers and self.answerable is False:
+            raise ValueError("has 'answers' and is not answerable. Leave out one of the two.")
+        if self.history and isinstance(self.history[0], _Message) and self.history[0].role == "assistant":
+            raise ValueError("'history' begins with an answer; the question before it is missing.")
+        return self
+
+    def question_of(self, number: int) -> Question:
+        """Return the question that the line, the one of that ``number``, describes."""
+        return Question(
+            id=f"line {number}" if self.id is None else str(self.id),
+            question=self.question,
+            answerable=bool(self.answers),
+            answers=tuple(self.answers),
+            evidence=self.evidence,
+            source=self.source,
+            kind=self.kind or (FOLLOW_UP if self.history else NO_KIND),
+            history=self._turns(),
+        )
+
+    def _turns(self) -> tuple[GoldTurn, ...]:
+        """Return the turns of the history; a message of the assistant answers the turn before it."""
+        turns: list[GoldTurn] = []
+        for one in self.history:
+            if isinstance(one, str):
+                turns.append(GoldTurn(one))
+            elif isinstance(one, _Turn):
+                turns.append(GoldTurn(one.question, one.answer))
+            elif one.role == "user":
+                turns.append(GoldTurn(one.content))
+            else:
+                turns[-1] = replace(turns[-1], answer=one.content)
+        return tuple(turns)
 
 
-def _id(data: dict[str, Any], number: int) -> str:
-    """Return the id of a line: what it says, or its number."""
-    value = data.get("id")
-    if value is None:
-        return f"line {number}"
-    if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
-        raise _FormatError("'id' must be a string or a whole number.")
-    return str(value)
+_EACH = {
+    "answers": "'answers' must be strings with something in them.",
+    "history": "each turn of 'history' must be a question, or an object with 'question' and 'answer'.",
+    "id": "'id' must be a string or a whole number.",
+}
+"""What is wrong where an item of a field, or one of the forms of a field, is of another kind."""
+_WHOLE = {
+    "missing": "is missing or empty",
+    "string_pattern_mismatch": "is missing or empty",
+    "string_type": "must be a string",
+    "list_type": "must be a list",
+    "bool_type": "must be true or false",
+}
+"""What is wrong with a field as a whole, by pydantic's name for it."""
 
 
-def _history(data: Sequence[Any]) -> tuple[GoldTurn, ...]:
-    """Return the turns of a history; a message of the assistant answers the turn before it."""
-    turns: list[GoldTurn] = []
-    for one in data:
-        role = one.get("role") if isinstance(one, dict) else None
-        if role == "assistant" and turns:
-            turns[-1] = GoldTurn(turns[-1].question, _string(one, "content"))
-        else:
-            turns.append(_turn({"question": one.get("content")} if role == "user" else one))
-    return tuple(turns)
-
-
-def _turn(data: Any) -> GoldTurn:  # noqa: ANN401 - whatever JSON holds.
-    """Return one turn of a history."""
-    if isinstance(data, str) and data.strip():
-        return GoldTurn(data)
-    if isinstance(data, dict) and _string(data, "question").strip():
-        return GoldTurn(_string(data, "question"), _string(data, "answer"))
-    raise _FormatError("each turn of 'history' must be a question, or an object with 'question' and 'answer'.")
+def _told(error: ErrorDetails) -> str:
+    """Return what pydantic found wrong with a line, in our words."""
+    kind, place = error["type"], error["loc"]
+    if kind == "json_invalid":
+        return f"is not JSON ({error['ctx']['error']})."
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if not place:
+        return "is not a JSON object. Write one object in braces a line."
+    name = str(place[0])
+    return _EACH[name] if len(place) > 1 and name in _EACH else f"'{name}' {_WHOLE.get(kind, error['msg'])}."

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from qa.evaluation.errors import EvaluationError
 
 FORMAT = "documentary-qa evaluation 1"
 """First field of a saved run; another number, another format."""
-
-
-_KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "bool": (bool,), "str": (str,)}
-"""What JSON may hold for a field of a row, by the name of the field's type; the other fields are lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +75,15 @@ def read_run(path: Path) -> Run:
         EvaluationError: the file cannot be read, or is no run.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text)
     except OSError as error:
         raise EvaluationError(f"{path}: cannot be read ({error.strerror or error}).") from error
     except (ValueError, RecursionError) as error:
         raise EvaluationError(f"{path}: is not JSON. Give a file that --out has written.") from error
+    if isinstance(data, dict) and data.get("format", FORMAT) != FORMAT:
+        raise EvaluationError(f"{path}: is of another format than {FORMAT!r}. Run the evaluation anew.")
     try:
-        if data["format"] != FORMAT:
-            raise EvaluationError(f"{path}: is of another format than {FORMAT!r}. Run the evaluation anew.")
-        return Run(tuple(_row(row) for row in data["rows"]), int(data["passages"]), dict(data["about"]))
-    except (KeyError, TypeError, ValueError) as error:
+        return TypeAdapter(Run).validate_json(text, strict=True)
+    except ValidationError as error:
         raise EvaluationError(f"{path}: is no saved run. Give a file that --out has written.") from error
-
-
-def _row(data: dict[str, Any]) -> Row:
-    """Return the row that ``asdict`` wrote; a field of another type raises TypeError."""
-    values: dict[str, Any] = {}
-    for field in fields(Row):
-        value = data[field.name]
-        kinds = _KINDS.get(str(field.type))
-        if kinds is None:
-            value = _strings_or_flags(value)
-        elif type(value) not in kinds:  # True is an int to isinstance.
-            raise TypeError(field.name)
-        values[field.name] = value
-    return Row(**values)
-
-
-def _strings_or_flags(value: Sequence[Any]) -> tuple[Any, ...]:
-    """Return a list of JSON as the tuple of a row."""
-    if not isinstance(value, list) or not all(isinstance(one, str | bool) for one in value):
-        raise TypeError("list")
-    return tuple(value)

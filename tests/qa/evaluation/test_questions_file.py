@@ -75,8 +75,8 @@ def test_the_development_questions_are_in_the_format(path: Path) -> None:
     ("line", "message"),
     [
         ("{", "is not JSON"),
-        ("[" * 100_000, "is nested too deeply"),
-        ('{"question": "Who?", "n": ' + "1" * 5_000 + "}", "too long a number"),
+        ("[" * 100_000, "is not JSON (recursion limit"),
+        ('{"question": "Who?", "n": ' + "1" * 5_000 + "}", "is not JSON (number"),
         ('"Who?"', "is not a JSON object"),
         ("{}", "'question' is missing"),
         ({"question": " "}, "'question' is missing"),
@@ -89,9 +89,11 @@ def test_the_development_questions_are_in_the_format(path: Path) -> None:
         ({"question": "Who?", "answerable": False, "answers": ["Ada"]}, "is not answerable"),
         ({"question": "Who?", "history": [1]}, "each turn of 'history'"),
         ({"question": "Who?", "history": [{"answer": "Ada"}]}, "each turn of 'history'"),
+        ({"question": "Who?", "history": [{"role": "assistant", "content": "Ada."}]}, "begins with an answer"),
         ({"question": "Who?", "id": True}, "'id' must be"),
+        ({"question": "Who?", "id": " "}, "'id' must be"),
         ({"question": "Who?", "id": "first"}, "has the id 'first' of line 1"),
-        ('{"question": "\\ud800?"}', "half a surrogate pair"),
+        ('{"question": "\\ud800?"}', "is not JSON (unexpected end of hex escape"),
     ],
 )
 def test_a_broken_line_is_named_with_its_number(tmp_path: Path, line: str | dict[str, Any], message: str) -> None:

@@ -6,6 +6,7 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,7 +17,7 @@ from benchmarks.spelling import slipped
 from corpus import Document, read_bundled, read_file
 from index import Encoder, Vocabulary
 from qa import Assistant, Correction
-from qa.question import LONGEST_QUESTION
+from qa.question import LONGEST_QUESTION, nearest_word, spelling
 from qa.question.lexicon import lexicon
 from qa.question.spelling import COMMON, MOST_UNKNOWN, Speller
 from qa.web.page import answered_html
@@ -219,9 +220,19 @@ def test_a_question_stays_short_enough(documentary: Assistant) -> None:
     assert len(documentary.ask(question).resolved_question) <= LONGEST_QUESTION
 
 
-def test_gibberish_costs_nothing(speller: Speller) -> None:
+def test_gibberish_is_left_alone_without_a_search(speller: Speller, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    def counted(typed: str, *others: Any) -> list[nearest_word.Candidate]:
+        searched.append(typed)
+        return nearest_word.candidates(typed, *others)
+
+    monkeypatch.setattr(spelling, "candidates", counted)
     question = " ".join(f"pytorhc{letter}" for letter in "abcdefghijklm"[: MOST_UNKNOWN + 1])
     assert speller.mend(question) == (question, ())
+    assert searched == []
+    speller.mend(question.rsplit(" ", 1)[0])
+    assert searched != []
 
 
 def test_a_large_vocabulary_takes_little_time(encoder: Encoder) -> None:
