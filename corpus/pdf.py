@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.blocks import Block, document_of_blocks
@@ -15,10 +15,14 @@ from corpus.cleaning import clean, title_from
 from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.line_ends import words_of
+from corpus.lists import leads_in, told_list
+from corpus.pdf_columns import in_columns
+from corpus.pdf_form import with_fields
 from corpus.pdf_lines import Line, lines_of_page, rows_of, without_running_lines
 from corpus.pdf_outline import heading_levels
 from corpus.pdf_paragraphs import Part, paragraphs_of
-from corpus.refusals import beyond, out_of_memory
+from corpus.pdf_table import told_table
+from corpus.refusals import beyond, broken, out_of_memory
 from corpus.types import Document, Page
 
 if TYPE_CHECKING:
@@ -26,8 +30,8 @@ if TYPE_CHECKING:
 
 MOST_TITLE = 200
 """Characters of a title; what is longer is none."""
-MOST_WORDS = 300
-"""Characters of what pypdf says about a file."""
+HEAD_BYTES = 1_024
+"""Bytes at the beginning in which a PDF says that it is one."""
 
 _NO_TITLE = re.compile(
     r"\W*|\(?(?:untitled|anonymous|unspecified|title|about:blank)\)?|.*\.(?:docx?|odt|indd|tex|dvi|pdf|html?|qxd|rtf|ps)"
@@ -46,6 +50,8 @@ def read_pdf(content: bytes, *, source: str, collection: str = "text", limits: L
         TextError: it is no PDF, it is protected by a password or beyond ``limits``, or there is no text in it.
     """
     limits = limits or default_limits()
+    if b"%PDF-" not in content[:HEAD_BYTES]:
+        raise TextError(f"{source}: {'is no PDF' if content else 'is empty'}.")
     try:
         with _quiet():
             reader = _opened(content, source, limits)
@@ -58,15 +64,13 @@ def read_pdf(content: bytes, *, source: str, collection: str = "text", limits: L
     except MemoryError as error:
         raise out_of_memory(source, limits) from error
     except Exception as error:  # On a broken file pypdf raises whatever its parts raise.
-        words = clean(f"{type(error).__name__}: {error}")[:MOST_WORDS]
-        raise TextError(f"{source}: cannot be read as PDF: {words}") from error
+        raise broken(source, "PDF") from error
     if not paragraphs:
         raise TextError(
             f"{source}: there is no text layer in it. If it is a scan, run it through OCR (recognition of text) first."
         )
-    blocks = [Block(_text(parts), levels.get(place, 0)) for place, parts in enumerate(paragraphs)]
-    document = document_of_blocks(blocks, source=source, title=title, collection=collection, headed=False)
-    return replace(document, pages=_pages([parts for place, parts in enumerate(paragraphs) if place not in levels]))
+    blocks = _blocks(paragraphs, levels)
+    return document_of_blocks(blocks, source=source, title=title, collection=collection, headed=False)
 
 
 @contextmanager
@@ -111,8 +115,8 @@ def _lines(reader: PdfReader, source: str, limits: Limits) -> list[Line]:
             raise beyond(f"{source}: has more than {limits.pages} pages.", "pages", 2 * limits.pages)
         contents = page.get_contents()
         unpack(len(contents.get_data()) if contents is not None else 0)
-        pages.append(lines_of_page(page, number, unpack))
-    return [line for page in without_running_lines(pages) for line in rows_of(page)]
+        pages.append(with_fields(lines_of_page(page, number, unpack), page, number))
+    return [line for page in without_running_lines(pages) for line in rows_of(in_columns(page))]
 
 
 def _title(reader: PdfReader) -> str:
@@ -122,22 +126,50 @@ def _title(reader: PdfReader) -> str:
     return "" if len(title) > MOST_TITLE or _NO_TITLE.fullmatch(title) else title
 
 
-def _text(parts: Sequence[Part]) -> str:
-    return "".join(part.gap + part.text for part in parts)
+def _blocks(paragraphs: Sequence[Sequence[Part]], levels: Mapping[int, int]) -> list[Block]:
+    """Return the headings, paragraphs and tables that the paragraphs make up, by their places."""
+    blocks: list[Block] = []
+    names: list[str] = []
+    kinds = (_kind(place, parts, levels) for place, parts in enumerate(paragraphs))
+    by_kind = itertools.groupby(zip(kinds, enumerate(paragraphs), strict=False), key=lambda item: item[0])
+    for (kind, page), group in by_kind:
+        run = [item for _, item in group]
+        if kind == "paragraph" or (kind == "item" and len(run) < 2):
+            blocks += [_block(parts, levels.get(place, 0)) for place, parts in run]
+            names = []
+            continue
+        before = blocks[-1] if blocks else None
+        lead = ""
+        if before is not None and not (before.level or before.ends) and leads_in(before.text):
+            lead = before.text
+        if kind == "row":
+            lines, names = told_table([parts[0].cells for _, parts in run], names or None)
+            text = "\n".join([*([lead] if lead else []), *lines])
+        else:
+            text, names = told_list([parts[0].text for _, parts in run], lead=lead), []
+        pages = [Page(0, len(text), page)]
+        if lead and before is not None:
+            blocks.pop()
+            pages = [*before.pages, Page(before.pages[-1].end, len(text), page)]
+        blocks.append(Block(text, pages=tuple(pages), ends=True))
+    return blocks
 
 
-def _pages(paragraphs: Sequence[Sequence[Part]]) -> tuple[Page, ...]:
-    """Return the marks of the pages in the text that the paragraphs make up."""
+def _kind(place: int, parts: Sequence[Part], levels: Mapping[int, int]) -> tuple[str, int]:
+    """Return whether a paragraph is a row of a table or an item of a list, and on which page; 0 for any other one."""
+    if place in levels or len(parts) > 1:
+        return "paragraph", 0
+    if parts[0].cells:
+        return "row", parts[0].page
+    return ("item", parts[0].page) if parts[0].is_item else ("paragraph", 0)
+
+
+def _block(parts: Sequence[Part], level: int) -> Block:
+    """Return a paragraph with the marks of its pages."""
     pages: list[Page] = []
-    start = 0
-    for parts in paragraphs:
-        for part in parts:
-            start += len(part.gap)
-            end = start + len(part.text)
-            if pages and pages[-1].number == part.page:
-                pages[-1] = Page(pages[-1].start, end, part.page)
-            else:
-                pages.append(Page(start, end, part.page))
-            start = end
-        start += len("\n\n")
-    return tuple(pages)
+    text = ""
+    for part in parts:
+        start = len(text) + len(part.gap)
+        text += part.gap + part.text
+        pages.append(Page(start, len(text), part.page))
+    return Block(text, level, pages=tuple(pages))

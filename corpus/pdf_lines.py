@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.cleaning import clean
+from corpus.pdf_table import PlacedCell
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -25,6 +26,8 @@ FEWEST_PAGES = 3
 """Pages on which a line has to repeat, where there are more than that."""
 CELL_GAP = 0.6
 """Width of the space between two cells of a table, in sizes of a letter."""
+NEXT_LINE = 1.5
+"""Distance of two lines of a cell, in sizes of a letter."""
 LETTER_WIDTH = 0.45
 """Width of most letters, compared to their size."""
 UNSURE = 0.03
@@ -57,7 +60,10 @@ _NEVER_TEXT = re.compile(rf"[\s\-\u2013\u2014]*[ivxl]+[\s\-\u2013\u2014]*|{_BROW
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of words: where it begins on its page (in points, from the lower left), and how large its letters are."""
+    """A line of words: where it begins on its page (in points, from the lower left), and how large its letters are.
+
+    ``cells`` are what it is made of where it is a row of a table.
+    """
 
     text: str
     page: int
@@ -65,6 +71,12 @@ class Line:
     y: float
     size: float
     bold: bool
+    cells: tuple[PlacedCell, ...] = ()
+
+    @property
+    def right(self) -> float:
+        """About where the line ends, in points from the left."""
+        return self.x + LETTER_WIDTH * self.size * len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +166,40 @@ def rows_of(page: Sequence[Line]) -> list[Line]:
         if last is not None and abs(last.y - line.y) < 0.2 * line.size and last.x < line.x:
             unsure = UNSURE * line.size * len(last.text)
             apart = line.x - right > CELL_GAP * line.size + unsure and not _ITEM_MARK.fullmatch(last.text)
-            gap = CELLS if apart else " "
-            rows[-1] = replace(last, text=f"{last.text}{gap}{line.text}")
+            rows[-1] = _with_cell(last, line) if apart else _with_words(last, line)
+        elif last is not None and (place := _cell_above(last, line)):
+            cell = last.cells[place]
+            told = replace(cell, text=f"{cell.text} {line.text}")
+            cells = (*last.cells[:place], told, *last.cells[place + 1 :])
+            rows[-1] = replace(last, y=line.y, cells=cells, text=CELLS.join(one.text for one in cells))
         else:
             rows.append(line)
-        right = line.x + LETTER_WIDTH * line.size * len(line.text)
+        right = line.right
     return rows
+
+
+def _cell_above(row: Line, line: Line) -> int:
+    """Return which cell of ``row`` goes on in ``line``, which stands right below it; 0 for none, or the first one."""
+    if not 0 < row.y - line.y < NEXT_LINE * line.size:
+        return 0
+    places = [place for place, cell in enumerate(row.cells) if abs(cell.left - line.x) < 1]
+    return places[0] if places else 0
+
+
+def _with_cell(row: Line, line: Line) -> Line:
+    """Return ``row`` with a cell more."""
+    cells = row.cells or (PlacedCell(row.text, row.x, row.right),)
+    text = f"{row.text}{CELLS}{line.text}"
+    return replace(row, text=text, cells=(*cells, PlacedCell(line.text, line.x, line.right)))
+
+
+def _with_words(row: Line, line: Line) -> Line:
+    """Return ``row`` with words more, in its last cell if it has cells."""
+    text = f"{row.text} {line.text}"
+    if not row.cells:
+        return replace(row, text=text)
+    *cells, last = row.cells
+    return replace(row, text=text, cells=(*cells, PlacedCell(f"{last.text} {line.text}", last.left, line.right)))
 
 
 def _words(text: str) -> str:

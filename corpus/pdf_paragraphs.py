@@ -11,6 +11,7 @@ from statistics import median
 
 from corpus.line_ends import seam
 from corpus.pdf_lines import CELLS, LARGER, Line, body_size
+from corpus.pdf_table import PlacedCell
 from corpus.speech import ends_sentence
 
 WIDER_GAP = 1.3
@@ -34,11 +35,16 @@ _ITEM = re.compile(rf"{_BULLET.pattern}|[-\u2013\u2014*]\s|\(?(?:\d{{1,3}}|[a-z]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The words of a paragraph on one page, and the ``gap`` before them where they go on from another one."""
+    """The words of a paragraph on one page, and the ``gap`` before them where they go on from another one.
+
+    ``cells`` are those of a row of a table, which is a paragraph of its own; an item of a list had a bullet before it.
+    """
 
     page: int
     gap: str
     text: str
+    cells: tuple[PlacedCell, ...] = ()
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +170,17 @@ def _above_notes(paragraphs: Sequence[list[Line]], line: Line) -> list[Line] | N
 
 def _parts(lines: Sequence[Line], known: Collection[str]) -> list[Part]:
     """Return the words of a paragraph, by page; lines are joined, and so are words that a hyphen parts."""
-    parts = [Part(lines[0].page, "", _BULLET.sub("", lines[0].text, count=1))]
+    bullet = _BULLET.match(lines[0].text)
+    words = lines[0].text[bullet.end() if bullet else 0 :]
+    parts = [Part(lines[0].page, "", words, lines[0].cells if len(lines) == 1 else (), is_item=bullet is not None)]
     for before, line in pairwise(lines):
         last = parts[-1]
         dropped, gap = seam(last.text, line.text, known) if last.text else (0, "")
         kept = last.text[: len(last.text) - dropped]
         if before.page == line.page:
-            parts[-1] = Part(last.page, last.gap, f"{kept}{gap}{line.text}")
+            parts[-1] = replace(last, text=f"{kept}{gap}{line.text}")
         else:
-            parts[-1] = Part(last.page, last.gap, kept)
+            parts[-1] = replace(last, text=kept)
             parts.append(Part(line.page, gap, line.text))
     return [part for part in parts if part.text]
 

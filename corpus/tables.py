@@ -64,7 +64,7 @@ def told_rows(rows: Iterable[Sequence[str]], *, head_rows: int | None = None) ->
     if not table:
         return []
     if head_rows is None:
-        head_rows = 1 if _has_head(table) else 0
+        head_rows = 1 if has_head(table) else 0
     head, body = table[:head_rows], table[head_rows:]
     titles = [row[0] or next(filter(None, row)) for row in head if len(set(filter(None, row))) == 1 and len(kept) > 1]
     head = [row for row in head if len(set(filter(None, row))) > 1 or len(kept) == 1]
@@ -94,7 +94,7 @@ def _told(row: Sequence[str], names: Sequence[str]) -> str:
     return f"{first}\n{words}" if asks(first) else f"{first.rstrip(':')}: {words}"
 
 
-def _has_head(table: Sequence[Sequence[str]]) -> bool:
+def has_head(table: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns.
 
     Above names in the first column, that is where its first cell is empty. Of two columns without a number in them,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fpdf import FPDF
@@ -183,12 +184,68 @@ def test_lists_and_tables_keep_their_rows() -> None:
             canvas.drawString(x, 780 - 15 * number, text)
     canvas.save()
     assert paragraphs(content.getvalue()) == [
-        "The tower is open in summer from nine to five, and in winter on Sundays only. Bring these things:",
-        "a warm coat, since the wind on the gallery is strong even in the middle of summer",
-        "good shoes",
+        "The tower is open in summer from nine to five, and in winter on Sundays only. Bring these things:\n"
+        "a warm coat, since the wind on the gallery is strong even in the middle of summer\ngood shoes",
         "1. Climb the stairs.",
-        "Name | Year",
-        "Ada Moor | 1885",
+        "Name Ada Moor: Year 1885",
+    ]
+
+
+def drawn(*rows: Sequence[tuple[float, str]], name: str = "") -> bytes:
+    """Return a page with words at their distances from the left, row by row, and a field of a form below them."""
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    canvas.setFont("Helvetica", 10)
+    for number, row in enumerate(rows):
+        for x, text in row:
+            canvas.drawString(x, 780 - 12 * number, text)
+    if name:
+        canvas.acroForm.textfield(name=name, value="Liv Aas", x=160, y=780 - 12 * len(rows), width=200, height=14)
+        canvas.acroForm.checkbox(name="member", checked=True, x=60, y=700, size=12)
+        canvas.drawString(80, 702, "Member of the club")
+    canvas.save()
+    return content.getvalue()
+
+
+LEFT = (
+    "The lens grinder Abel Roos worked",
+    "alone until he was sixty years old",
+    "and never took an apprentice into",
+    "his shop.",
+)
+RIGHT = ("His shop was burgled in 1781 by two", "sailors who took eleven lenses and", "a brass lamp from the window.")
+
+
+@pytest.mark.parametrize(
+    "heading", [[], [[(60, "A short history of the lens trade in the town of Sund, volume two of it")]]]
+)
+def test_columns_that_were_written_row_by_row_are_read_one_after_the_other(heading: list[Any]) -> None:
+    rows = [[(60, left), (310, right)] for left, right in zip(LEFT, RIGHT, strict=False)]
+    text = " ".join(paragraphs(drawn(*heading, *rows, [(60, LEFT[-1])])))
+    assert " ".join((*LEFT, *RIGHT)) in text
+
+
+def test_the_rows_of_a_table_are_told_with_the_names_of_its_columns_even_where_a_cell_is_empty() -> None:
+    rows = [
+        [(60, "Table 1: Bridges")],
+        [(60, "Bridge"), (180, "Built"), (300, "Material")],
+        [(60, "Alder"), (180, "1921"), (300, "steel")],
+        [(60, "Birch"), (300, "wood from")],
+        [(300, "the hills")],
+        [(60, "Cedar"), (180, "1947"), (300, "steel")],
+    ]
+    assert paragraphs(drawn(*rows)) == [
+        "Table 1: Bridges\nBridge Alder: Built 1921, Material steel\nBridge Birch: Material wood from the hills\n"
+        "Bridge Cedar: Built 1947, Material steel"
+    ]
+
+
+def test_what_was_filled_in_to_a_form_stands_behind_its_label_or_the_name_of_its_field() -> None:
+    rows = ([(60, "An application of the year.")], [(60, "Name of applicant:")])
+    assert paragraphs(drawn(*rows, name="who"))[1:] == ["Name of applicant: Liv Aas", "\u2612 Member of the club"]
+    assert paragraphs(drawn(rows[0], [(60, " ")], [(60, " ")], name="applicant"))[1:] == [
+        "applicant: Liv Aas",
+        "\u2612 Member of the club",
     ]
 
 
@@ -219,9 +276,9 @@ def test_a_file_that_only_must_not_be_changed_is_read() -> None:
         (lambda: lines([], []), Limits(), "no text layer"),
         (lambda: lines(*[[(70, "Words.")]] * 3), Limits(pages=2), "has 3 pages.*pages=3"),
         (by_fpdf, Limits(unpacked_bytes=1000), "unpacked_bytes=2000"),
-        (lambda: b"no PDF at all", Limits(), "cannot be read as PDF"),
-        (lambda: by_fpdf()[:3000], Limits(), "cannot be read as PDF"),
-        (lambda: b"", Limits(), "cannot be read as PDF"),
+        (lambda: b"no PDF at all", Limits(), "is no PDF"),
+        (lambda: by_fpdf()[:3000], Limits(), "cannot be read as a PDF: the file is cut off or damaged"),
+        (lambda: b"", Limits(), "is empty"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_what_to_do(make: Callable[[], bytes], limits: Limits, said: str) -> None:
