@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +16,10 @@ from index.folding import folded
 if TYPE_CHECKING:
     import numpy
     import Stemmer
-    from bm25s import BM25
     from numpy.typing import NDArray
 
     Scores = NDArray[numpy.float32]
+    Numbers = NDArray[numpy.integer[Any]]
 
 SATURATION = 0.0
 """BM25's k1. At 0 a word counts once however often it stands there, and the length of a text counts for nothing: the
@@ -33,24 +36,37 @@ def terms(text: str) -> list[str]:
     Case and accents are folded (``Köpf`` is found by ``kopf``), English stop words left out, and what remains is cut
     to its stem by the Snowball stemmer.
     """
-    from bm25s.stopwords import STOPWORDS_EN_PLUS
-
-    words = [word for word in _WORD.findall(folded(text)) if word not in STOPWORDS_EN_PLUS]
+    words = [word for word in _WORD.findall(folded(text)) if word not in _stop_words()]
     return [str(stem) for stem in _stemmer().stemWords(words)]
 
 
-class Lexical:
-    """BM25 over a list of texts, by `bm25s <https://github.com/xhluca/bm25s>`_.
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which texts hold each term, and what it weighs there, as bm25s stores it.
 
-    A score is given as the share of the question's weight that a text holds: the BM25 score divided by the highest
-    that any text could reach, the sum of the inverse document frequencies of the question's terms, unknown terms
-    counted in. It is 1 for a text that holds all of them whatever the corpus, and low for one that shares only a
-    common word.
+    The texts of a term are ``rows[starts[column] : starts[column + 1]]``, each of them once, and ``weights`` are of the
+    same shape: float32. ``columns`` gives the column of a term.
     """
 
-    def __init__(self, bm25: BM25 | None, count: int) -> None:
-        self._bm25 = bm25
+    columns: Mapping[str, int]
+    starts: Numbers
+    rows: Numbers
+    weights: Scores
+
+
+class Lexical:
+    """BM25 over a list of texts, built and stored by `bm25s <https://github.com/xhluca/bm25s>`_.
+
+    Its files are read here without it, for importing it and what it imports takes longer than a question. A score is
+    given as the share of the question's weight that a text holds: the BM25 score divided by the highest that any text
+    could reach, the sum of the inverse document frequencies of the question's terms, unknown terms counted in. It is 1
+    for a text that holds all of them whatever the corpus, and low for one that shares only a common word.
+    """
+
+    def __init__(self, postings: Postings | None, count: int, bm25: Any = None) -> None:  # noqa: ANN401 - No types.
+        self._postings = postings
         self._count = count
+        self._bm25 = bm25
 
     @classmethod
     def build(cls, texts: Sequence[str], *, saturation: float = SATURATION) -> Lexical:
@@ -62,19 +78,25 @@ class Lexical:
             return cls(None, len(texts))
         bm25 = BM25(method="lucene", k1=saturation)
         bm25.index(tokens, show_progress=False)
-        return cls(bm25, len(texts))
+        scores = bm25.scores
+        postings = Postings(bm25.vocab_dict, scores["indptr"], scores["indices"], scores["data"])
+        return cls(postings, len(texts), bm25)
 
     @classmethod
     def load(cls, folder: Path, count: int) -> Lexical:
-        """Load what :meth:`save` wrote for ``count`` texts."""
-        from bm25s import BM25
+        """Map what :meth:`save` wrote for ``count`` texts into memory."""
+        import numpy
 
         if not (folder / "params.index.json").exists():
             return cls(None, count)
-        return cls(BM25.load(folder, show_progress=False), count)
+        columns = json.loads((folder / "vocab.index.json").read_text(encoding="utf-8"))
+        starts, rows, weights = (
+            numpy.load(folder / f"{name}.csc.index.npy", mmap_mode="r") for name in ("indptr", "indices", "data")
+        )
+        return cls(Postings(columns, starts, rows, weights), count)
 
     def save(self, folder: Path) -> None:
-        """Write the index as files into ``folder``, which is made.
+        """Write the index, which was built and not loaded, as files into ``folder``, which is made.
 
         Raises:
             OSError: the disk is full, or a file cannot be written.
@@ -95,13 +117,13 @@ class Lexical:
         """Return the score of every text for the terms of a question: float32 from 0 to 1, shape ``(count,)``."""
         import numpy
 
+        found: Scores = numpy.zeros(self._count, dtype=numpy.float32)
         weights = self.weights(question_terms)
-        known = [term for term in weights if self._document_frequency(term)]
-        if self._bm25 is None or not known:
-            return numpy.zeros(self._count, dtype=numpy.float32)
-        found: Any = self._bm25.get_scores(known)
-        share: Scores = (found / sum(weights.values())).astype(numpy.float32)
-        return share
+        for term in weights:
+            own = self._place(term)
+            if self._postings is not None and own is not None:
+                found[self._postings.rows[own]] += self._postings.weights[own]
+        return found / numpy.float32(sum(weights.values())) if weights else found
 
     def weights(self, question_terms: Sequence[str]) -> dict[str, float]:
         """Return the inverse document frequency of each term: the rarer, the heavier; unknown terms the heaviest."""
@@ -115,13 +137,31 @@ class Lexical:
 
     def _document_frequency(self, term: str) -> int:
         """Return how many texts hold ``term``."""
-        if self._bm25 is None:
-            return 0
-        column = self._bm25.vocab_dict.get(term)
-        if column is None:
-            return 0
-        starts = self._bm25.scores["indptr"]
-        return int(starts[column + 1] - starts[column])
+        own = self._place(term)
+        return 0 if own is None else own.stop - own.start
+
+    def _place(self, term: str) -> slice | None:
+        """Return where the texts of ``term`` stand among all; None where no text holds it."""
+        column = self._postings.columns.get(term) if self._postings is not None else None
+        if self._postings is None or column is None:
+            return None
+        start, stop = self._postings.starts[column : column + 2]
+        return slice(int(start), int(stop))
+
+
+@functools.cache
+def _stop_words() -> frozenset[str]:
+    """Return English words that carry no meaning, from the list of bm25s; its other modules are not imported."""
+    package = find_spec("bm25s")
+    if package is None or package.origin is None:
+        raise ImportError("The list of stop words is missing. Install it: python -m pip install bm25s")
+    file = Path(package.origin).with_name("stopwords.py")
+    spec = spec_from_file_location("_bm25s_stop_words", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file}: the list of stop words is missing. Install bm25s anew.")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return frozenset(module.STOPWORDS_EN_PLUS)
 
 
 @functools.cache
