@@ -13,7 +13,8 @@ import sys
 
 from benchmarks.latency import cpu_seconds
 from corpus import Chunk, Document, Span
-from qa.reader import SpanReader, load_reader
+from qa.reader import load_reader
+from qa.reader.span import SpanReader
 from qa.types import Passage
 
 ROUNDS = 60

@@ -38,13 +38,24 @@ class Assistant:
     """
 
     def __init__(self, index: Index, encoder: Encoder, folder: Path, *, reader: Reader | None = None) -> None:
-        """Put the parts together; without ``reader`` it is the one that :func:`qa.reader.load_reader` gives."""
+        """Put the parts together; without ``reader`` the one that :func:`qa.reader.load_reader` gives, later."""
         index.check_encoder(encoder.identity)
         self.index = index
         self.encoder = encoder
         self.folder = folder
-        self.reader = reader or load_reader()
+        self._reader = reader
         self._speller: Speller | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """What marks the answer, loaded with the first question that needs it.
+
+        Raises:
+            ReaderError: the reader cannot be had.
+        """
+        if self._reader is None:
+            self._reader = load_reader()
+        return self._reader
 
     @classmethod
     def build(
@@ -141,7 +152,7 @@ class Assistant:
         """Return an assistant over the same texts with an index of its own in ``folder``; nothing is embedded again."""
         index = self.index
         build_index(index.documents, self.encoder, folder, settings=index.manifest.chunking, reuse=index)
-        return Assistant(Index.load(folder, mend=MEND_OWN), self.encoder, folder, reader=self.reader)
+        return Assistant(Index.load(folder, mend=MEND_OWN), self.encoder, folder, reader=self._reader)
 
     def _speller_of(self, index: Index) -> Speller:
         """Return what mends the spelling of questions to ``index``, kept until there is another index."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from corpus import DocumentaryError, Limits, read_bundled
+from corpus import DocumentaryError, Limits
 from index import (
     DEFAULT_MODEL,
     MODEL_VARIABLE,
@@ -22,10 +22,10 @@ from index import (
     StoredIndexError,
     build_index,
     current_folder,
-    up_to_date,
     wait_for_build,
 )
 from qa.assistant import PASSAGES, Assistant, load_encoder
+from qa.freshness import is_fresh
 from qa.texts import BuildOptions, Text, build_texts
 from qa.types import Answer
 
@@ -174,7 +174,7 @@ def _load_or_build(folder: Path, model: str | None, progress: Progress | None) -
         stale = True
     else:
         encoder = _encoder_of(index, model)
-        stale = index.manifest.bundled and not up_to_date(index.manifest, read_bundled(), encoder)
+        stale = index.manifest.bundled and not is_fresh(folder, index, encoder)
     if stale:
         try:
             build_texts(None, encoder, folder, BuildOptions(progress=progress))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,20 @@ HEAVY = (
     "symspellpy",
     "pydantic",
 )
+UNNEEDED = (
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "scipy",
+    "sklearn",
+    "bm25s",
+    "numba",
+    "tqdm",
+    "symspellpy",
+    "gradio",
+    "markdown_it",
+    "onnx",
+)
 
 
 @pytest.mark.parametrize("module", ["corpus", "index", "qa", "qa.cli.shell", "app"])
@@ -30,6 +45,23 @@ def test_an_import_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_question_loads_nothing_that_it_does_not_need(documentary_folder: Path) -> None:
+    """Neither torch nor what comes with it: importing these takes several times as long as the answer."""
+    code = (
+        "import sys; from qa.cli.shell import main; sys.argv = ['qa', 'ask', 'When was PyTorch released?', "
+        "'--reader', 'sentence']\n"
+        "try: main()\n"
+        f"finally: print([name for name in {UNNEEDED} if name in sys.modules])"
+    )
+    environment = {**os.environ, "DOCUMENTARY_QA_INDEX": str(documentary_folder)}
+    for _ in range(2):  # The first question reads the bundled texts to see whether they are still the same.
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+        )
+        assert "January 2017" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_packages_import_one_way() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from importlib.metadata import entry_points
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -195,10 +194,18 @@ def main() -> None:
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # What is typed is never an error.
     command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
-    for entry_point in entry_points(group=COMMANDS):
-        if command in (None, entry_point.name):  # Another package is not even imported for a command of ours.
-            app.command(entry_point.name)(entry_point.load())
+    if command not in _own_commands():  # Other packages are not even looked for because of a command of ours.
+        from importlib.metadata import entry_points
+
+        for entry_point in entry_points(group=COMMANDS):
+            if command in (None, entry_point.name):
+                app.command(entry_point.name)(entry_point.load())
     app(prog_name="python -m qa")
+
+
+def _own_commands() -> set[str | None]:
+    """Return the names of the commands of this file."""
+    return {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
 
 
 def _ask(question: str, passages: int, model: str | None, reader: str | None) -> Answer:

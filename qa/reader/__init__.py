@@ -4,7 +4,6 @@ from qa.reader.errors import ReaderError
 from qa.reader.loading import READER_VARIABLE, SENTENCE, SHIPPED, load_reader
 from qa.reader.protocol import Reader, ReaderKind, Reading
 from qa.reader.sentence import SentenceReader
-from qa.reader.span import SpanReader
 
 __all__ = [
     "READER_VARIABLE",
@@ -15,6 +14,5 @@ __all__ = [
     "ReaderKind",
     "Reading",
     "SentenceReader",
-    "SpanReader",
     "load_reader",
 ]

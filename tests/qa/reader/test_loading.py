@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.model_files import find_model
-from qa.reader import READER_VARIABLE, ReaderError, SentenceReader, SpanReader, load_reader
+from qa.reader import READER_VARIABLE, ReaderError, SentenceReader, load_reader
 from qa.reader.shipped import WEIGHTS, shipped
+from qa.reader.span import SpanReader
 from qa.types import Passage
 
 

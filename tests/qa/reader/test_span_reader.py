@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.reader import Reader, SpanReader, load_reader
-from qa.reader.span import PER_PASSAGE, RETRIEVAL_WEIGHT
+from qa.reader import Reader, load_reader
+from qa.reader.span import PER_PASSAGE, RETRIEVAL_WEIGHT, SpanReader
 from qa.reader.words import within_word
 from qa.types import AnswerSpan, Passage
 
