@@ -7,6 +7,10 @@ class EncoderError(DocumentaryError):
     """A sentence model cannot be had: unknown, without weights, altered, or not available offline."""
 
 
+class ModelNotHadError(DocumentaryError):
+    """A model is neither a folder here nor to be had from the Hugging Face hub."""
+
+
 class StoredIndexError(DocumentaryError):
     """Base of what can be wrong with an index on disk."""
 

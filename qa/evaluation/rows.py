@@ -80,10 +80,10 @@ def read_run(path: Path) -> Run:
     except OSError as error:
         raise EvaluationError(f"{path}: cannot be read ({error.strerror or error}).") from error
     except (ValueError, RecursionError) as error:
-        raise EvaluationError(f"{path}: is not JSON. Give a file that --out has written.") from error
+        raise EvaluationError(f"{path}: is not JSON. Give the file of a run that was saved.") from error
     if isinstance(data, dict) and data.get("format", FORMAT) != FORMAT:
         raise EvaluationError(f"{path}: is of another format than {FORMAT!r}. Run the evaluation anew.")
     try:
         return TypeAdapter(Run).validate_json(text, strict=True)
     except ValidationError as error:
-        raise EvaluationError(f"{path}: is no saved run. Give a file that --out has written.") from error
+        raise EvaluationError(f"{path}: is no saved run. Give the file of a run that was saved.") from error

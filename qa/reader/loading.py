@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from index.errors import ModelNotHadError
+from index.hub import model_folder
 from qa.reader.errors import ReaderError
 from qa.reader.protocol import Reader
 from qa.reader.sentence import SentenceReader
@@ -55,12 +57,10 @@ def _load(name: str) -> Reader:
         from qa.reader.shipped import shipped
 
         return shipped()
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return _from_folder(folder, name)
-    if folder.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") > 1:
-        raise ReaderError(f"{name}: there is no such folder. {_OFFLINE}")
-    return _from_folder(_from_hub(name), name)
+    try:
+        return _from_folder(model_folder(name, patterns=_FILES), name)
+    except ModelNotHadError as error:
+        raise ReaderError(f"{error} {_OFFLINE}") from error
 
 
 def _from_folder(folder: Path, name: str) -> Reader:
@@ -94,20 +94,3 @@ def _from_folder(folder: Path, name: str) -> Reader:
         raise ReaderError(f"{name}: its tokenizer does not say where its tokens stand in the text. {_OFFLINE}")
     maker = WindowMaker(tokenizer.backend_tokenizer, tokenizer.cls_token_id, tokenizer.pad_token_id)
     return (RankingReader if ranks else SpanReader)(TorchModel(model), maker)
-
-
-def _from_hub(name: str) -> Path:
-    """Return the folder of a model of the Hugging Face hub: from the local cache, else downloaded."""
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True, allow_patterns=_FILES))
-    except Exception:  # Whatever keeps the cache from being used, the hub itself is asked next.
-        try:
-            return Path(snapshot_download(name, allow_patterns=_FILES))
-        except Exception as error:  # The hub client raises errors of a dozen unrelated kinds.
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise ReaderError(
-                f"The reader '{name}' is no folder here, is not in the local cache, and could not be downloaded "
-                f"({reason}). {_OFFLINE}"
-            ) from error

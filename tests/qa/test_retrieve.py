@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.development import question_sets
+from benchmarks.development import QUESTIONS, question_sets
 from corpus import Document, read_plain_text
 from index import Encoder, Index, build_index, terms
 from qa import Assistant
+from qa import retrieve as retrieval
 from qa.retrieve import READING_WEIGHT, fuse, lexical_weight, reranked, retrieve
 from qa.types import AnswerSpan
 
@@ -93,6 +95,50 @@ def test_a_needle_is_found_by_its_words_among_many_like_it(encoder: Encoder, tmp
     question = "Which ship carried quince?"
     passages = retrieve(index, question, encoder.encode_question(question), collection="text", count=3)
     assert "quince" in passages[0].text
+
+
+def test_words_that_a_text_holds_weigh_more_the_more_of_them_it_holds() -> None:
+    assert 0 < lexical_weight(0) < lexical_weight(0.5) < lexical_weight(1) < 0.5
+
+
+def test_each_of_the_three_searches_puts_its_best_chunk_forward(
+    documentary: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one candidate each, what is found is the best chunk by its vector, by a sentence and by its words."""
+    monkeypatch.setattr(retrieval, "CANDIDATES", 1)
+    index = documentary.index
+    rows = index.rows["documentary"]
+    sentences = range(index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop)
+    told_apart: Counter[str] = Counter()
+    for line in (QUESTIONS / "documentary.jsonl").read_text(encoding="utf-8").splitlines()[:60]:
+        question = json.loads(line)["question"]
+        vector = documentary.encoder.encode_question(question)
+        words = index.chunk_words.scores(terms(question))[rows.start : rows.stop]
+        sentence = int(index.sentence_vectors.nearest(vector, 1, sentences)[0])
+        best = {
+            "chunk": {int(index.chunk_vectors.nearest(vector, 1, rows)[0])},
+            "sentence": {row for row in rows if sentence in index.sentence_rows[row]},
+            "words": {rows.start + int(words.argmax())} if words.any() else set(),
+        }
+        found = retrieve(index, question, vector, collection="documentary", count=50)
+        numbers = {number for number in rows if any(index.chunks[number] is one.chunk for one in found)}
+        for method, chunks in best.items():
+            others = set().union(*(other for name, other in best.items() if name != method))
+            assert not chunks or chunks & numbers, (question, method)
+            told_apart[method] += bool(chunks) and not chunks & others
+    assert min(told_apart[method] for method in ("chunk", "sentence", "words")) > 0, told_apart
+
+
+def test_a_sentence_is_scored_by_its_meaning_and_its_words(documentary: Assistant) -> None:
+    question = "What does ONNX stand for?"
+    vector = documentary.encoder.encode_question(question)
+    passages = retrieve(documentary.index, question, vector, collection="documentary", count=5)
+    most = max(passage.lexical for passage in passages)
+    for passage in passages:
+        assert passage.lexical >= max(sentence.lexical for sentence in passage.sentences) / 2
+        for one in passage.sentences:
+            assert one.score == pytest.approx(fuse(one.dense, one.dense, one.lexical, lexical_weight(most)), abs=1e-5)
+    assert passages[0].lexical > 0.5
 
 
 def test_what_a_reader_marks_moves_its_passage_to_the_front(documentary: Assistant) -> None:
