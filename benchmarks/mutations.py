@@ -167,7 +167,8 @@ def _changed_within(dice: random.Random, content: bytes, contents: dict[str, byt
     """Return a zip archive with one of its files changed."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    likely = ["word/document.xml"] * 3 if "word/document.xml" in files else []
+    likely = [name for name in files if name.startswith(("word/document", "ppt/slides/slide", "book/"))]
+    likely = likely * (3 if len(likely) == 1 else 1)
     name = dice.choice([*files, *likely])
     for _ in range(dice.choice([1, 1, 2, 4])):
         files[name] = dice.choice(_CHANGES)(dice, files[name], dice.choice(list(contents.values())))

@@ -197,6 +197,48 @@ def _word(paragraphs: list[str]) -> bytes:
     return _without_time(file)
 
 
+def _slides(paragraphs: list[str]) -> bytes:
+    import pptx
+
+    presentation = pptx.Presentation()
+    for number, paragraph in enumerate(paragraphs):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+        slide.shapes.title.text = f"Part {number}"
+        slide.placeholders[1].text_frame.text = f"One of {number}\nTwo of it"
+        slide.notes_slide.notes_text_frame.text = paragraph
+        if number == 0:
+            table = slide.shapes.add_table(len(ROWS), len(ROWS[0]), 0, 0, 914400, 914400).table
+            for row, words in enumerate(ROWS):
+                for column, word in enumerate(words):
+                    table.cell(row, column).text = word
+    file = io.BytesIO()
+    presentation.save(file)
+    return _without_time(file)
+
+
+def _book(paragraphs: list[str]) -> bytes:
+    chapters = {
+        f"chapter{start}.xhtml": f"<html><body><h1>Part {start}</h1>"
+        + "".join(f"<p>{escape(words)}</p>" for words in paragraphs[start : start + HEADING_EVERY])
+        + "</body></html>"
+        for start in range(0, len(paragraphs), HEADING_EVERY)
+    }
+    items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in chapters)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
+    files = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="book/a.opf"/></rootfiles></container>',
+        "book/a.opf": f"<package><metadata><title>A talk</title></metadata><manifest>{items}</manifest>"
+        f"<spine>{spine}</spine></package>",
+        **{f"book/{name}": page for name, page in chapters.items()},
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
 def _without_time(file: io.BytesIO) -> bytes:
     """Return a zip archive that does not tell when it was made."""
     undated = io.BytesIO()
@@ -222,4 +264,6 @@ _MAKERS: dict[str, Callable[[list[str]], bytes]] = {
     ".ttml": _timed_text,
     ".pdf": _pdf,
     ".docx": _word,
+    ".pptx": _slides,
+    ".epub": _book,
 }

@@ -46,3 +46,15 @@ def check_archive(content: bytes, source: str, limits: Limits, *, kind: str) -> 
         raise
     except Exception as error:  # A broken archive shows itself as any of a dozen kinds of error.
         raise broken(source, kind) from error
+
+
+def kind_of_archive(content: bytes) -> str:
+    """Return the ending that the name of an archive should have, by what is in it; ``.docx`` where that is unclear."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return ".docx"
+    if any(name.startswith("ppt/") for name in names):
+        return ".pptx"
+    return ".epub" if "META-INF/container.xml" in names else ".docx"

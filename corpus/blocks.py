@@ -105,7 +105,7 @@ def _without_labels(blocks: Sequence[Block]) -> list[Block]:
     """Return ``blocks`` without the labels of questions and answers, each answer in one paragraph with its question."""
     lines = [line for block in blocks for line in block.text.split("\n")]
     plain = without_labels(lines)
-    if plain == lines or any(block.pages for block in blocks):
+    if plain == lines or any(len(block.pages) > 1 for block in blocks):
         return list(blocks)
     told: list[Block] = []
     place = 0
@@ -113,12 +113,22 @@ def _without_labels(blocks: Sequence[Block]) -> list[Block]:
         count = block.text.count("\n") + 1
         text = "\n".join(plain[place : place + count])
         answers = place > 0 and plain[place] != lines[place] and asks(plain[place - 1])
-        if answers and not block.level and told and not told[-1].level:
-            told[-1] = replace(told[-1], text=f"{told[-1].text}\n{text}", urls=(*told[-1].urls, *block.urls))
+        if answers and not block.level and told and not told[-1].level and _page(told[-1]) == _page(block):
+            urls = (*told[-1].urls, *block.urls)
+            told[-1] = replace(_with_text(told[-1], f"{told[-1].text}\n{text}"), urls=urls)
         else:
-            told.append(replace(block, text=text))
+            told.append(_with_text(block, text))
         place += count
     return told
+
+
+def _with_text(block: Block, text: str) -> Block:
+    """Return ``block``, which stands on one page at most, with other words."""
+    return replace(block, text=text, pages=tuple(Page(0, len(text), page.number) for page in block.pages))
+
+
+def _page(block: Block) -> int | None:
+    return block.pages[0].number if block.pages else None
 
 
 def _with_records(blocks: Sequence[Block]) -> list[Block]:

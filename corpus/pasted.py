@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 
+from corpus.archives import kind_of_archive
 from corpus.kinds import SNIFFED, kind_of
 from corpus.limits import Limits
 from corpus.plain_text import clean
@@ -41,7 +42,7 @@ def suffix_of(content: bytes) -> str:
     if content.startswith(b"%PDF-"):
         return ".pdf"
     if content.startswith(b"PK\x03\x04"):
-        return ".docx"
+        return kind_of_archive(content)
     beginning = content[:SNIFFED].decode("utf-8-sig", "replace")
     kind = kind_of(beginning)
     if kind is not None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Protocol
 
+from corpus.book import read_book
 from corpus.caption_xml import read_caption_xml
 from corpus.encoding import decode
 from corpus.errors import TextError
@@ -22,6 +23,7 @@ from corpus.pdf import read_pdf
 from corpus.plain_text import read_plain_text
 from corpus.refusals import beyond, out_of_memory
 from corpus.separated import read_table
+from corpus.slides import read_slides
 from corpus.subtitles import read_substation, read_subtitles
 from corpus.transcripts import read_transcript
 from corpus.types import Document
@@ -182,6 +184,8 @@ _READERS: dict[str, _Reader] = {
     ".htm": _read_web_page,
     ".pdf": read_pdf,
     ".docx": read_word,
+    ".pptx": read_slides,
+    ".epub": read_book,
 }
 
 READABLE_SUFFIXES: tuple[str, ...] = tuple(_READERS)

@@ -58,6 +58,20 @@ def blocks_of_fragment(text: str) -> list[Block]:
         return []
 
 
+def blocks_of_part(content: bytes, *, source: str) -> list[Block]:
+    """Return the blocks of a page that is a part of something, such as a chapter; none where it holds no words.
+
+    Raises:
+        TextError: it is no text.
+    """
+    text = _decoded(content, source)
+    try:
+        root = _parsed(text, source)
+    except TextError:
+        return []
+    return blocks_of([root], whole=True)
+
+
 def _decoded(content: bytes, source: str) -> str:
     """Return the text of the page, in the encoding that it names unless that cannot be."""
     declared = _DECLARED.search(content[:DECLARED_WITHIN])
