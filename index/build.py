@@ -114,6 +114,12 @@ def build_index(
         changed=tuple(source for source, digest in hashes.items() if was.get(source, digest) != digest),
         removed=tuple(source for source in was if source not in hashes),
         skipped=tuple(skipped),
+        warnings=tuple(
+            warning
+            for document in documents
+            if was.get(document.source) != hashes[document.source]
+            for warning in document.warnings
+        ),
     )
 
 

@@ -20,6 +20,7 @@ class BuildReport:
     are gone from it. ``embedded`` counts the texts (chunks and sentences) that went through the encoder, ``reused``
     those whose vectors were taken over from the index before or from an equal text. ``seconds`` is wall time,
     ``bytes`` the size of the index on disk, ``skipped`` what was given and is not in the index, with the reason.
+    ``warnings`` say what was passed over of texts that are new or changed in it.
     """
 
     folder: str
@@ -35,6 +36,7 @@ class BuildReport:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report for JSON."""

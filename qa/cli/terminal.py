@@ -73,7 +73,8 @@ def report_view(report: BuildReport) -> RenderableType:
         if value:
             table.add_row(Text(name, style="dim"), Text(value))
     skipped = [Text(f"skipped {skip.source}: {skip.reason}", style="yellow") for skip in report.skipped]
-    return Group(table, *skipped)
+    warnings = [Text(warning, style="yellow") for warning in report.warnings]
+    return Group(table, *skipped, *warnings)
 
 
 def sources_view(sources: Sequence[Source]) -> RenderableType:

@@ -53,6 +53,8 @@ def report_html(report: BuildReport) -> str:
     )
     if report.skipped:
         lines.append(_list_html("Not read", [skip.reason for skip in report.skipped]))
+    if report.warnings:
+        lines.append(_list_html("Read in part", report.warnings))
     return f'<div class="build done"><p class="verdict">Ready to be asked.</p>{"".join(lines)}</div>'
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from corpus import ChunkSettings, Document, TextError, read_plain_text
+from corpus import ChunkSettings, Document, TextError, read_markdown, read_plain_text
 from index import BuildReport, Encoder, Index, IndexDamagedError, build_index
 from index.known_vectors import KnownVectors
 from index.vectors import VectorIndex
@@ -43,6 +43,14 @@ def test_building_the_same_again_does_nothing(encoder: Encoder, tmp_path: Path) 
     assert (report.embedded, report.reused) == (0, 8)
     assert (tmp_path / "current").read_text(encoding="ascii") == current
     assert len(list((tmp_path / "indexes").iterdir())) == 1
+
+
+def test_what_was_passed_over_of_a_text_is_reported_when_it_is_read(encoder: Encoder, tmp_path: Path) -> None:
+    document = read_markdown("---\ntitle: A: b\nx: @\n---\nThe kiln was lit by Greta.", source="kiln.md")
+    report = build([document], encoder, tmp_path)
+    assert report.skipped == ()
+    assert [warning.partition(":")[0] for warning in report.warnings] == ["kiln.md, line 2"]
+    assert build([document], encoder, tmp_path).warnings == ()
 
 
 def test_one_changed_paragraph_is_all_that_is_embedded(encoder: Encoder, tmp_path: Path) -> None:
