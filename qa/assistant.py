@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, build_index
 from qa.answer import Finding, composed, decide, default_coefficients, definition, unclear
-from qa.question import clean_question, has_words
+from qa.answer.about import reply, reply_in
+from qa.dialogue import in_conversation
+from qa.question import History, clean_question, has_words, turns_of
+from qa.question.language import language_of
+from qa.question.small_talk import FEW_WORDS, SmallTalk, may_be_small_talk, without_courtesies
 from qa.question.spelling import Speller
 from qa.reader import Reader, load_reader
 from qa.retrieve import reranked, retrieve
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 
 PASSAGES = 10
 """Passages that are read, and shown beside the answer."""
+EXAMPLES = 3
+"""Questions that show what can be asked."""
 MEND_OWN = "qa.Assistant.build(texts, folder)"
 """What errors about an index of one's own tell the user to call."""
 
@@ -45,6 +52,7 @@ class Assistant:
         self.folder = folder
         self._reader = reader
         self._speller: Speller | None = None
+        self._small_talk: SmallTalk | None = None
 
     @property
     def reader(self) -> Reader:
@@ -91,8 +99,14 @@ class Assistant:
         index = Index.load(folder, mend=MEND_OWN)
         return cls(index, load_encoder(index, model), folder)
 
-    def ask(self, question: str, *, passages: int = PASSAGES, reader: str | None = None) -> Answer:
+    def ask(
+        self, question: str, *, history: History = (), passages: int = PASSAGES, reader: str | None = None
+    ) -> Answer:
         """Answer ``question`` from the texts, or say that they do not answer it.
+
+        ``history`` are the turns before it, oldest first: :class:`qa.types.Turn`, pairs of question and answer, or chat
+        messages with ``role`` and ``content``. What the question takes up from them is put into it; the answer's
+        ``resolved_question`` is the question as it was understood. Small talk is replied to.
 
         The first collection that answers wins, as :func:`qa.answer.choose` says. ``passages`` is how many of them are
         read in each. ``reader`` names another one for this question, as :func:`qa.reader.load_reader` takes it:
@@ -100,24 +114,54 @@ class Assistant:
 
         Raises:
             ReaderError: the reader that is named cannot be had.
+            ValueError: the history holds something else than turns.
         """
         reads = self.reader if reader is None else load_reader(reader)
+        turns = turns_of(history)
         clock = Clock()
         question = without_surrogates(question)
         index = self.index  # One question is answered from one index, even while a rebuild puts another here.
         cleaned = clean_question(question)
         if not has_words(cleaned):
             return replace(unclear(cleaned), question=question)
-        resolved, corrections = self.understood(cleaned, index)
+        mended, corrections = self.understood(without_courtesies(cleaned), index)
         clock.ends("mend")
-        vector = self.encoder.encode_question(resolved)
-        clock.ends("encode")
-        findings = [
-            consult(index, reads, resolved, vector, collection, passages) for collection in index.manifest.collections
-        ]
-        answer = composed(resolved, findings, passages=passages)
+        vectors = cache(self.encoder.encode_question)  # The same words are looked at more than once.
+        answer = self._about_itself(cleaned, mended, index, vectors)
+        if answer is not None:
+            return replace(answer, question=question, timings=clock.seconds)
+
+        def ask(resolved: str) -> Answer:
+            vector = vectors(resolved)
+            collections = index.manifest.collections
+            findings = [consult(index, reads, resolved, vector, one, passages) for one in collections]
+            return composed(resolved, findings, passages=passages)
+
+        answer = in_conversation(mended, turns, ask, lambda resolved: nearness(index, resolved, vectors(resolved)))
         clock.ends("find_and_read")
         return replace(answer, question=question, corrections=corrections, timings=clock.seconds)
+
+    def _about_itself(
+        self, question: str, mended: str, index: Index, vectors: Callable[[str], Vector]
+    ) -> Answer | None:
+        """Return the reply to small talk or to another language; None where ``question`` asks something of the texts.
+
+        ``mended`` is the question without a greeting before it, and with its words as the texts spell them.
+        """
+        language = language_of(mended, index.vocabulary.counts)
+        if language != "en":
+            return reply_in(question, language, self._examples(index))
+        if not may_be_small_talk(question):
+            return None
+        self._small_talk = self._small_talk or SmallTalk.of(self.encoder)
+        talk = self._small_talk.talk(mended, vectors(mended))
+        if talk is None and mended != question and len(mended.split()) <= FEW_WORDS:
+            talk = self._small_talk.talk(question, vectors(question))
+        return reply(question, talk, index.manifest.collections, self._examples(index)) if talk else None
+
+    def _examples(self, index: Index) -> tuple[str, ...]:
+        """Return questions that show what can be asked."""
+        return index.questions[:EXAMPLES]
 
     def understood(self, question: str, index: Index | None = None) -> tuple[str, tuple[Correction, ...]]:
         """Return a cleaned ``question`` as the texts spell its words, and what was corrected for that."""
@@ -186,6 +230,12 @@ def consult(index: Index, reader: Reader, question: str, vector: Vector, collect
         decision = definition(question, passages) or decision
     ranked = reranked(reading.passages, reading.spans) if reader.kind == "span" else reading.passages
     return Finding(collection, decision, tuple(ranked))
+
+
+def nearness(index: Index, question: str, vector: Vector) -> float:
+    """Return the score of the passage that is nearest to ``question`` in any collection, about 0 to 1."""
+    found = [retrieve(index, question, vector, collection=one, count=1) for one in index.manifest.collections]
+    return max((passages[0].score for passages in found if passages), default=0.0)
 
 
 def load_encoder(index: Index, model: str | None) -> Encoder:

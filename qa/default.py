@@ -26,6 +26,7 @@ from index import (
 )
 from qa.assistant import PASSAGES, Assistant, load_encoder
 from qa.freshness import is_fresh
+from qa.question import History
 from qa.texts import BuildOptions, Text, build_texts
 from qa.types import Answer
 
@@ -40,8 +41,13 @@ _building = threading.Lock()
 _open: dict[tuple[Path, str | None], Assistant] = {}
 
 
-def ask(question: str, *, passages: int = PASSAGES, reader: str | None = None) -> Answer:
+def ask(question: str, *, history: History = (), passages: int = PASSAGES, reader: str | None = None) -> Answer:
     """Ask the documentary ``question``, or whatever text :func:`rebuild` was last given.
+
+    ``history`` are the turns before it, oldest first, where the question is one of a conversation::
+
+        first = ask("Who created PyTorch?")
+        ask("And when did they release it?", history=[Turn(first.question, first)])
 
     The first call loads the sentence model and, where there is none yet, builds the index (some seconds); later
     calls take a fraction of a second. ``str(answer)`` is the answer's text. ``passages`` is how many are read in each
@@ -53,8 +59,9 @@ def ask(question: str, *, passages: int = PASSAGES, reader: str | None = None) -
         StoredIndexError: the stored index is damaged; the message names the file and the command that mends it.
         EncoderError: the sentence model cannot be had.
         ReaderError: the reader cannot be had.
+        ValueError: the history holds something else than turns, pairs or messages.
     """
-    return default_assistant().ask(question, passages=passages, reader=reader)
+    return default_assistant().ask(question, history=history, passages=passages, reader=reader)
 
 
 def rebuild(

@@ -7,7 +7,12 @@ from typing import Any, Literal
 
 from corpus import Chunk, Span
 
-Status = Literal["answered", "not_in_text", "needs_clarification"]
+Status = Literal["answered", "not_in_text", "needs_clarification", "about_itself"]
+"""``about_itself``: small talk, or a question about the program, was replied to; nothing of it is from the texts."""
+
+Reason = Literal["nothing_near", "not_said", "no_question_of_text"]
+"""Why a question is refused: the texts are about other things; they are about this and do not say it; or no text could
+tell (an opinion, a sum, an instruction)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,10 @@ class Answer:
     ``text`` (0 to 1). ``citations`` prove the text and are empty for a refusal; ``passages`` are what was read, best
     first. ``note`` says in a sentence what a reader has to know beside the answer, such as that it comes from the
     background and not from the film. ``resolved_question`` is the question as it was understood, and ``corrections``
-    are the misspelt words that were changed for it. ``timings`` are seconds of wall time a stage.
+    are the misspelt words that were changed for it. ``timings`` are seconds of wall time a stage. ``reason`` says why
+    a question is refused, and ``nearest`` are sentences that come nearest to what was asked. ``follow_ups`` are
+    questions that can be asked next and that the texts answer; where it has to be asked back what was meant, they are
+    the readings to choose from.
     """
 
     text: str
@@ -162,6 +170,9 @@ class Answer:
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     timings: dict[str, float] = field(default_factory=dict, repr=False)
     corrections: tuple[Correction, ...] = ()
+    reason: Reason | None = None
+    nearest: tuple[Citation, ...] = ()
+    follow_ups: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -184,16 +195,19 @@ class Answer:
             "corrections": [asdict(correction) for correction in self.corrections],
             "citations": [citation.to_dict() for citation in self.citations],
             "passages": [passage.to_dict() for passage in self.passages],
+            "reason": self.reason,
+            "nearest": [citation.to_dict() for citation in self.nearest],
+            "follow_ups": list(self.follow_ups),
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question of a conversation, as it was asked, with its answer; None where there is none, or none yet."""
+    """A question that was asked before, and what was answered, as far as it is known; words will do for the answer."""
 
     question: str
-    answer: Answer | None = None
+    answer: Answer | str | None = None
 
 
 def place_of(heading: tuple[str, ...], page: int | None, paragraph: int, time: tuple[float, float] | None) -> str:

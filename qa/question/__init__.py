@@ -1,6 +1,7 @@
 """What is asked: the words of a question cleaned, its spelling mended, and what kind of thing it asks for."""
 
 from qa.question.cleaning import LONGEST_QUESTION, clean_question, has_words
+from qa.question.conversation import History, Readings, Rewrite, readings, turns_of
 from qa.question.kinds import (
     Kind,
     asks_yes_or_no,
@@ -13,7 +14,10 @@ from qa.question.kinds import (
 
 __all__ = [
     "LONGEST_QUESTION",
+    "History",
     "Kind",
+    "Readings",
+    "Rewrite",
     "asks_yes_or_no",
     "can_answer",
     "clean_question",
@@ -22,4 +26,6 @@ __all__ = [
     "has_words",
     "kind_of",
     "names_in",
+    "readings",
+    "turns_of",
 ]

@@ -1,0 +1,122 @@
+"""A question of a conversation: which of its readings is answered, or that it has to be asked back what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from qa.question import Readings, Rewrite, names_in, readings
+from qa.question.phrases import phrases
+from qa.question.references import put_in, references
+from qa.types import Answer, Passage, Turn
+
+FIT_WEIGHT = 0.3
+"""What a reading gains that fits by grammar and recency (0 to 1), beside the score of the best passage found for it
+(about 0 to 1)."""
+MOST_READ = 2
+"""Readings of a question that are read at most; the others are only searched for."""
+AS_GOOD = 0.05
+"""Scores that lie nearer together than this do not tell which of two people is meant."""
+MOST_OFFERED = 3
+"""Readings that are offered to choose from."""
+
+Ask = Callable[[str], Answer]
+"""Answers a question that stands alone."""
+Near = Callable[[str], float]
+"""Tells how near the best passage is to a question, about 0 to 1, without reading it."""
+
+
+def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) -> Answer:
+    """Answer ``question`` as it is understood after ``turns``.
+
+    What it refers to is put in, the readings are compared by what is found for each, and the best of them are read
+    until one is answered. A question that stands alone is asked as it is first, so that a change of subject shows
+    itself. One that refers to nothing is asked back, with readings to choose from.
+    """
+    understood = readings(question, turns)
+    if not understood.needed:
+        return _alone(understood, ask, near)
+    ranked = _ranked(understood.rewrites, near)
+    if not ranked:
+        return _without_antecedent(understood, ask, near)
+    answers = []
+    for reading in ranked[:MOST_READ]:
+        answer = ask(reading.question)
+        if answer.answered:
+            return answer
+        answers.append(answer)
+    bare = ask(question)
+    return bare if bare.answered else answers[0]
+
+
+def _alone(understood: Readings, ask: Ask, near: Near) -> Answer:
+    """Answer a question that stands alone; where it names nothing and is not answered, with what was spoken of."""
+    answer = ask(understood.question)
+    if answer.answered or not understood.rewrites or names_in(understood.question):
+        return answer
+    with_context = ask(_ranked(understood.rewrites, near)[0].question)
+    return with_context if with_context.answered else answer
+
+
+def _ranked(rewrites: Sequence[Rewrite], near: Near) -> list[Rewrite]:
+    """Return the readings with the best evidence first."""
+    if len(rewrites) == 1:
+        return list(rewrites)
+    return sorted(rewrites, key=lambda one: -(near(one.question) + FIT_WEIGHT * one.fit))
+
+
+def _without_antecedent(understood: Readings, ask: Ask, near: Near) -> Answer:
+    """Answer a question that refers to nothing that was said: by the text's one subject, or by asking back.
+
+    "It" and "they" may be what the whole text is about, and then the question is answered as it is; "he" and "she" may
+    not where the text speaks of several people.
+    """
+    answer = ask(understood.question)
+    offered = _offered(understood.question, answer.passages, near)
+    of_people = any(reference.kind in ("he", "she") for reference in references(understood.question))
+    clear = len(offered) < 2 or offered[0].fit - offered[1].fit > AS_GOOD
+    if answer.answered and (not of_people or clear):
+        return answer
+    if answer.answered or understood.pronouns:
+        return asked_back(answer, understood.pronouns, [one.question for one in offered])
+    return replace(answer, text="Ask that in a whole sentence, please.", status="needs_clarification", note="")
+
+
+def asked_back(answer: Answer, pronouns: Sequence[str], offered: Sequence[str]) -> Answer:
+    """Return what is said instead of ``answer`` where it is not clear what is meant."""
+    who = any(reference.kind in ("he", "she") for word in pronouns for reference in references(f"did {word} go"))
+    what = f'{"Who" if who else "What"} is meant by "{pronouns[0]}"?' if pronouns else "What is meant?"
+    return replace(
+        answer,
+        text=what,
+        status="needs_clarification",
+        note="",
+        collection=None,
+        citations=(),
+        follow_ups=tuple(offered),
+    )
+
+
+def _offered(question: str, passages: Sequence[Passage], near: Near) -> list[Rewrite]:
+    """Return readings of ``question`` with names from the nearest passages put in, the best found first.
+
+    ``fit`` of each is how near its best passage is.
+    """
+    found = [reference for reference in references(question) if reference.kind in ("he", "she", "it", "they")]
+    if not found:
+        return []
+    of_people = found[0].kind in ("he", "she")
+    names: dict[str, str] = {}
+    for passage in passages:
+        for sentence in passage.sentences:
+            words = passage.chunk.document.text[sentence.span.start : sentence.span.end]
+            for phrase in phrases(words):
+                is_person = len(phrase.text.split()) == 2 and all(word[1:].islower() for word in phrase.text.split())
+                if phrase.is_name and phrase.kind in ("thing", "person") and (is_person or not of_people):
+                    names.setdefault(phrase.text.casefold(), phrase.text)
+    rewrites = [
+        Rewrite(asked, near(asked))
+        for name in list(names.values())[:8]
+        for asked in (put_in(question, found, {found[0].kind: name}),)
+    ]
+    return sorted(rewrites, key=lambda one: -one.fit)[:MOST_OFFERED]

@@ -1,0 +1,142 @@
+"""The words of a question that stand for something said before: pronouns, ``there``, ``that``, ``the other one``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from qa.question.phrases import AUXILIARIES, DETERMINERS, ORDINALS, PREPOSITIONS, Word, is_content, words_of
+
+ReferenceKind = Literal["he", "she", "it", "they", "that", "there", "one"]
+
+_KINDS: dict[str, ReferenceKind] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("that", "this"), "that"),
+    **dict.fromkeys(("these", "those"), "they"),
+    "there": "there",
+    **dict.fromkeys(("one", "ones"), "one"),
+}
+_POSSESSIVE = frozenset({"his", "its", "their", "her"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_JOINTS = frozenset(
+    {"and", "but", "when", "before", "after", "because", "while", "if", "since", "that", "who", "until"}
+)
+"""Words that begin another clause; the pronouns in it may stand for what the first one names."""
+_EMPTY_IT = re.compile(
+    r"\bit(?='s\b)?(?:'s)? (?:takes?|took|costs?|cost) to\b"
+    r"|\b(?:do|does|did) it (?:take|cost) to\b"
+    r"|\b(?:is|was|isn't|wasn't) it (?:true|possible|necessary|hard|easy|right|correct|allowed|safe)\b"
+    r"|\b(?:is|was) it (?:that|who)\b|^\W*(?:is|was) it\b.*\b(?:that|who|which|or)\b"
+    r"|, (?:is|was|isn't|wasn't|did|didn't|does|doesn't|has|hasn't) (?:it|he|she|they|there|that)(?: not)?\W*$"
+    r"|\bit (?:rains?|snows?)\b|\bit going to (?:rain|snow)\b",
+    re.IGNORECASE,
+)
+"""An "it" that stands for nothing, and the tags at the end of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A word of a question at ``start`` to ``end`` that stands for something else. ``possessive``: for its owner."""
+
+    text: str
+    start: int
+    end: int
+    kind: ReferenceKind
+    possessive: bool = False
+    short_verb: str = ""
+
+
+def references(question: str) -> list[Reference]:
+    """Return the references of ``question`` to something that it does not itself name before, in order."""
+    words = words_of(question)
+    empty = [match.span() for match in _EMPTY_IT.finditer(question)]
+    found: list[Reference] = []
+    for number, word in enumerate(words):
+        bare, _, short = word.text.lower().replace("\u2019", "'").partition("'")
+        kind = _KINDS.get(bare)
+        if kind is None or any(start <= word.start < end for start, end in empty):
+            continue
+        if not _refers(words, number, kind, question) or _names_before(words, number, kind):
+            continue
+        after = words[number + 1] if number + 1 < len(words) else None
+        is_noun = after is not None and after.lower not in (*AUXILIARIES, *PREPOSITIONS, *DETERMINERS, *_JOINTS)
+        owns = bare in _POSSESSIVE and (bare != "her" or is_noun)
+        found.append(Reference(word.text, word.start, word.end, kind, owns, short))
+    return found
+
+
+def put_in(question: str, found: Sequence[Reference], chosen: Mapping[str, str]) -> str:
+    """Return ``question`` with what each kind of reference stands for in its place; others stay as they are."""
+    for reference in reversed(found):
+        what = chosen.get(reference.kind)
+        if what is None:
+            continue
+        if reference.possessive:
+            what += "'" if what.endswith("s") else "'s"
+        elif reference.kind == "there":
+            before = question[: reference.start].split()
+            what = what if before and before[-1].lower() in PREPOSITIONS else f"at {what}"
+        elif reference.short_verb == "s":
+            what += " is"
+        elif reference.short_verb in ("re", "ve", "d", "ll"):
+            what += f"'{reference.short_verb}"
+        question = question[: reference.start] + what + question[reference.end :]
+    return question
+
+
+def _refers(words: Sequence[Word], number: int, kind: ReferenceKind, question: str) -> bool:
+    """Tell whether a word that may be a reference is one: ``that`` also joins clauses, and ``there`` may be empty."""
+    before = words[number - 1].lower if number else ""
+    after = words[number + 1] if number + 1 < len(words) else None
+    ends = after is None or bool(re.match(r"\s*[?.!,;]", question[words[number].end :]))
+    if kind == "there":
+        return before not in _BE and (ends or after is None or after.lower not in _BE) and number > 0
+    if kind == "one":
+        return _is_one(words, number, ends=ends)
+    if kind == "that" or words[number].lower in ("these", "those"):
+        before_fits = before in AUXILIARIES or before in PREPOSITIONS or before in ("", "why", "about", "mean", "do")
+        if after is not None and not ends and is_content(after) and kind != "that":
+            return False
+        return (before_fits or ends) and (ends or (after is not None and _may_be_verb(after, before)))
+    return True
+
+
+def _is_one(words: Sequence[Word], number: int, *, ends: bool) -> bool:
+    """Tell whether ``one`` stands for a thing: behind an adjective or ``the``, and not a number of something."""
+    if number == 0:
+        return False
+    before = words[number - 1].lower
+    own = words[number].text.lower()
+    if before in ORDINALS or before == "other":
+        return True
+    if before in ("which", "what", "no", "any", "every", "some", "each", "is", "only", "one"):
+        return False
+    return (ends or own != "one" or "'" in own) and before not in PREPOSITIONS
+
+
+def _may_be_verb(word: Word, before: str) -> bool:
+    """Tell whether the word behind ``that`` is a verb, so that ``that`` stands alone: ``Why did that change?``."""
+    if word.lower in AUXILIARIES or word.lower in PREPOSITIONS:
+        return True
+    if before in ("do", "does", "did", "can", "could", "will", "would"):
+        return is_content(word)
+    return before in _BE and word.lower.endswith(("ed", "en", "ing"))
+
+
+def _names_before(words: Sequence[Word], number: int, kind: ReferenceKind) -> bool:
+    """Tell whether the question itself names before what a pronoun may stand for, in another clause or as its owner."""
+    if kind not in ("he", "she", "it", "they"):
+        return False
+    earlier = words[1:number]
+    joints = [place for place, word in enumerate(earlier) if word.lower in _JOINTS]
+    is_possessive = words[number].text.lower() in _POSSESSIVE
+    before = earlier if is_possessive or kind in ("he", "she") else earlier[: joints[-1]] if joints else []
+    if any(word.has_capital and is_content(word) for word in before):
+        return True
+    return any(is_content(two) and one.lower in ("the", "a", "an") for one, two in pairwise(before if joints else []))
