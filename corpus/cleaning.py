@@ -15,6 +15,8 @@ def clean(text: str) -> str:
     Control characters become spaces; soft hyphens, zero-width spaces and byte-order marks are removed; lone
     surrogates become U+FFFD, so that the result can always be written as UTF-8.
     """
+    if text.isascii() and text.isprintable():  # Most of all pieces of a page are; it is the cells of tables that count.
+        return text
     return without_surrogates(_CONTROLS.sub(" ", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
 
 

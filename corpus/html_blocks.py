@@ -168,6 +168,8 @@ def _caption(table: HtmlElement) -> str:
 
 def _plain(element: HtmlElement) -> str:
     """Return the words in ``element`` that are seen, as one line."""
+    if not len(element):
+        return " ".join(clean(element.text or "").split())
     from lxml import etree
 
     parts: list[str] = []

@@ -32,6 +32,9 @@ _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]|\n]+))?\]\]")
 _ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*")
 _ADMONITION = re.compile(r"^ {0,3}:{3,}[ \t]*(?:\{?[.\w-]+\}?)?", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\s*\{\s*[#.:][^{}\n]*\}\s*\Z")
+_PASSED = frozenset(
+    f"{part}_{end}" for part in ("td", "th", "thead", "tbody", "paragraph") for end in ("open", "close")
+)
 _KINDS: dict[str, Kind] = {
     "bullet_list": "list",
     "ordered_list": "list",
@@ -123,6 +126,8 @@ class _Reader:
         return self._composer.blocks()
 
     def _take(self, token: Token) -> None:
+        if token.type in _PASSED:
+            return
         kind = token.type.removesuffix("_open").removesuffix("_close")
         if kind == "heading":
             self._level = int(token.tag[1:]) if token.nesting == 1 else 0
