@@ -1,14 +1,35 @@
-"""Renew the README's picture from a page that is being served: ``python docs/screenshot.py ADDRESS``."""
+"""Renew the README's picture: ``python docs/screenshot.py [ADDRESS]``; without an address it serves the page itself."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 QUESTIONS = ("When was PyTorch released?", "Who directed the film?")
+PORT = 7871
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the page over an index of its own, and end the server by its process."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(  # noqa: S603 - Our own page.
+            [sys.executable, "app.py", "--port", str(PORT)],
+            cwd=Path(__file__).parents[1],
+            env={**os.environ, "DOCUMENTARY_QA_INDEX": folder},
+        )
+        try:
+            yield f"http://127.0.0.1:{PORT}"
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def main(address: str) -> None:
@@ -20,7 +41,12 @@ def main(address: str) -> None:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=flags
         )
         page = chromium.new_page(viewport={"width": 1000, "height": 860})
-        page.goto(address)
+        while True:
+            try:
+                page.goto(address)
+                break
+            except Error:  # The server is starting.
+                page.wait_for_timeout(500)
         expect(page.locator(".suggestions button:visible")).to_have_count(6)
         for number, question in enumerate(QUESTIONS, start=1):
             page.get_by_label("Your question").fill(question)
@@ -32,4 +58,8 @@ def main(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if len(sys.argv) > 1:
+        main(sys.argv[1])
+    else:
+        with served() as own:
+            main(own)
