@@ -1,6 +1,7 @@
 """What the mending of misspelt words does: to the development questions, to words with a slip, to unknown names.
 
-Run ``python -m benchmarks.spelling``; with ``--changes`` it prints every question that is changed.
+Run ``python -m benchmarks.spelling``; with ``--changes`` it prints every question that is changed, with
+``--plain-lookup`` words are mended by symspellpy's own lookup in the place of our rules.
 """
 
 from __future__ import annotations
@@ -8,17 +9,21 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import statistics
 import string
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
 
 from benchmarks.development import QUESTIONS
 from corpus import Document, read_bundled, read_file
 from index import Encoder, Vocabulary
 from qa.question.lexicon import lexicon
-from qa.question.spelling import COMMON, Speller
+from qa.question.spelling import COMMON, SHORTEST, Speller
+from qa.types import Correction
 
 WORDS = 600
 """Words of each length that get a slip."""
@@ -35,20 +40,56 @@ def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--changes", action="store_true", help="print every question that is changed")
+    parser.add_argument("--plain-lookup", action="store_true", help="mend by symspellpy's own lookup instead")
+    chosen = parser.parse_args()
+    maker = PlainLookup if chosen.plain_lookup else Speller
     encoder_words = Encoder.load().words
-    _print_questions(encoder_words, changes=parser.parse_args().changes)
+    _print_questions(maker, encoder_words, changes=chosen.changes)
     texts = [read_file(path) for path in sorted(QUESTIONS.glob("*.md"))]
     everything = Vocabulary([*read_bundled(), *texts])
     print("\nOne slip in a word of the bundled texts, and in a common English word that they do not hold:")
-    _print_slips(Vocabulary(read_bundled()), encoder_words)
+    _print_slips(maker(Vocabulary(read_bundled()), encoder_words))
     print("The same with all development texts indexed:")
-    _print_slips(everything, encoder_words)
+    _print_slips(maker(everything, encoder_words))
     names = sorted(word for word in encoder_words if word not in lexicon() and len(word) > 3 and word.isascii())
-    speller = Speller(everything)
+    speller = maker(everything)
     for described, typed in (("small", names), ("capital", [name.capitalize() for name in names])):
         bent = sum(bool(speller.mend(f"what about {name}")[1]) for name in typed)
         print(f"names that no list here holds, typed with a {described} first letter: {bent} of {len(names)} bent")
     _print_times(encoder_words)
+
+
+class PlainLookup(Speller):
+    """Knows the same words, and mends the others by the lookup of symspellpy: the texts' words before English ones."""
+
+    def mend(self, question: str) -> tuple[str, tuple[Correction, ...]]:
+        """Return the question with the nearest word of the texts for each that is not known."""
+        from symspellpy import Verbosity
+
+        corrections = []
+        for typed in re.findall(r"[^\W\d_]+", question):
+            if self.knows(typed.lower()):
+                continue
+            edits = 2 if len(typed) >= LENGTHS[-1][0] else 1
+            found = self._dictionary.lookup(typed.lower(), Verbosity.TOP, max_edit_distance=edits)
+            if found and found[0].term in self.vocabulary.counts:
+                corrections.append(Correction(typed, found[0].term))
+        for one in corrections:
+            question = question.replace(one.typed, one.understood)
+        return question, tuple(corrections)
+
+    @cached_property
+    def _dictionary(self) -> Any:  # noqa: ANN401 - symspellpy is imported late.
+        from symspellpy import SymSpell
+
+        dictionary = SymSpell(max_dictionary_edit_distance=2)
+        for word, count in lexicon().items():
+            if count >= COMMON and len(word) >= SHORTEST:
+                dictionary.create_dictionary_entry(word, count)
+        for word, count in self.vocabulary.counts.items():
+            if len(word) >= SHORTEST:
+                dictionary.create_dictionary_entry(word, count * COMMON)
+        return dictionary
 
 
 def slipped(word: str, random_numbers: random.Random) -> str:
@@ -67,14 +108,14 @@ def slipped(word: str, random_numbers: random.Random) -> str:
     )
 
 
-def _print_questions(encoder_words: frozenset[str], *, changes: bool) -> None:
+def _print_questions(maker: type[Speller], encoder_words: frozenset[str], *, changes: bool) -> None:
     """Print how many questions of each kind are changed."""
     asked: Counter[str] = Counter()
     changed: Counter[str] = Counter()
     for path in sorted(QUESTIONS.glob("*.jsonl")):
         text = path.with_suffix(".md")
         documents: list[Document] = [read_file(text)] if text.exists() else read_bundled()
-        speller = Speller(Vocabulary(documents), encoder_words)
+        speller = maker(Vocabulary(documents), encoder_words)
         for line in path.read_text(encoding="utf-8").splitlines():
             question = json.loads(line)
             understood, corrections = speller.mend(question["question"])
@@ -86,9 +127,9 @@ def _print_questions(encoder_words: frozenset[str], *, changes: bool) -> None:
         print(f"{kind:16}{changed[kind]:4} of {count:4} changed")
 
 
-def _print_slips(vocabulary: Vocabulary, encoder_words: frozenset[str]) -> None:
+def _print_slips(speller: Speller) -> None:
     """Print what becomes of words with a slip."""
-    speller = Speller(vocabulary, encoder_words)
+    vocabulary = speller.vocabulary
     common = [word for word, count in lexicon().items() if count >= COMMON and word not in vocabulary.counts]
     for described, words in (("texts", list(vocabulary.counts)), ("English", common)):
         for shortest, longest in LENGTHS:

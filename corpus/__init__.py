@@ -1,13 +1,14 @@
 """Text in: files become documents, documents become chunks with exact places."""
 
 from corpus.chunking import ChunkSettings, TokenCounter, chunk_document
+from corpus.cleaning import clean, without_surrogates
 from corpus.errors import DocumentaryError, TextError
 from corpus.finding import Skipped
 from corpus.limits import LIMITS_VARIABLE, Limits, default_limits
 from corpus.markdown import read_markdown
 from corpus.names import source_name
 from corpus.pasted import read_pasted
-from corpus.plain_text import clean, read_plain_text, without_surrogates
+from corpus.plain_text import read_plain_text
 from corpus.preview import Preview, preview_of, preview_paths
 from corpus.questions import asks
 from corpus.reading import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from corpus.plain_text import clean
+from corpus.cleaning import clean
 
 LONGEST_NAME = 120
 """Characters of the name of something that a visitor gives."""

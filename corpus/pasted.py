@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 
 from corpus.archives import kind_of_archive
+from corpus.cleaning import clean
 from corpus.kinds import SNIFFED, kind_of
 from corpus.limits import Limits
-from corpus.plain_text import clean
 from corpus.reading import read_content
 from corpus.types import Document
 

@@ -1,4 +1,9 @@
-"""Misspelt words of a question, mended by the words that the texts hold."""
+"""Misspelt words of a question, mended by the words that the texts hold.
+
+No library does it as well: the plain lookup of symspellpy mends as many words with a slip, but bends 128 of 990 unknown
+names to words of the texts (ours 64), and with more texts 7.7% of short misspelt words to wrong ones (ours 1.4%):
+``python -m benchmarks.spelling``, with and without ``--plain-lookup``.
+"""
 
 from __future__ import annotations
 

@@ -129,13 +129,16 @@ def test_each_of_the_three_searches_puts_its_best_chunk_forward(
     assert min(told_apart[method] for method in ("chunk", "sentence", "words")) > 0, told_apart
 
 
-def test_a_sentence_is_scored_by_its_meaning_and_its_words(documentary: Assistant) -> None:
+def test_words_count_in_a_passage_and_in_its_sentences(documentary: Assistant) -> None:
     question = "What does ONNX stand for?"
     vector = documentary.encoder.encode_question(question)
     passages = retrieve(documentary.index, question, vector, collection="documentary", count=5)
     most = max(passage.lexical for passage in passages)
+    shares = documentary.index.chunk_words.scores(terms(question))
     for passage in passages:
-        assert passage.lexical >= max(sentence.lexical for sentence in passage.sentences) / 2
+        own = shares[next(row for row, chunk in enumerate(documentary.index.chunks) if chunk is passage.chunk)]
+        best = max(sentence.lexical for sentence in passage.sentences)
+        assert passage.lexical == pytest.approx((own + best) / 2, abs=1e-5)
         for one in passage.sentences:
             assert one.score == pytest.approx(fuse(one.dense, one.dense, one.lexical, lexical_weight(most)), abs=1e-5)
     assert passages[0].lexical > 0.5
