@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from corpus import without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, build_index
 from qa.answer import Finding, composed, decide, default_coefficients, definition, unclear
 from qa.answer.about import reply, reply_in
+from qa.answer.refusing import nearest_sentences, reason_of
 from qa.dialogue import in_conversation
 from qa.question import History, clean_question, has_words, turns_of
 from qa.question.language import language_of
@@ -21,6 +22,7 @@ from qa.question.small_talk import FEW_WORDS, SmallTalk, may_be_small_talk, with
 from qa.question.spelling import Speller
 from qa.reader import Reader, load_reader
 from qa.retrieve import reranked, retrieve
+from qa.suggesting import MOST_TRIED, Suggestions
 from qa.texts import DEFAULTS, BuildOptions, Text, build_texts
 from qa.types import Answer, Correction
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 PASSAGES = 10
 """Passages that are read, and shown beside the answer."""
+FOLLOW_UPS = 3
+"""Questions that are offered with an answer or a refusal."""
 EXAMPLES = 3
 """Questions that show what can be asked."""
 MEND_OWN = "qa.Assistant.build(texts, folder)"
@@ -53,6 +57,7 @@ class Assistant:
         self._reader = reader
         self._speller: Speller | None = None
         self._small_talk: SmallTalk | None = None
+        self._suggestions: Suggestions | None = None
 
     @property
     def reader(self) -> Reader:
@@ -100,7 +105,13 @@ class Assistant:
         return cls(index, load_encoder(index, model), folder)
 
     def ask(
-        self, question: str, *, history: History = (), passages: int = PASSAGES, reader: str | None = None
+        self,
+        question: str,
+        *,
+        history: History = (),
+        passages: int = PASSAGES,
+        reader: str | None = None,
+        follow_ups: int = FOLLOW_UPS,
     ) -> Answer:
         """Answer ``question`` from the texts, or say that they do not answer it.
 
@@ -110,7 +121,8 @@ class Assistant:
 
         The first collection that answers wins, as :func:`qa.answer.choose` says. ``passages`` is how many of them are
         read in each. ``reader`` names another one for this question, as :func:`qa.reader.load_reader` takes it:
-        ``"sentence"`` answers with whole sentences. No text that can be typed raises an error.
+        ``"sentence"`` answers with whole sentences. ``follow_ups`` is how many questions are offered to go on with:
+        after a refusal some are tried for that, which 0 saves. No text that can be typed raises an error.
 
         Raises:
             ReaderError: the reader that is named cannot be had.
@@ -127,7 +139,7 @@ class Assistant:
         mended, corrections = self.understood(without_courtesies(cleaned), index)
         clock.ends("mend")
         vectors = cache(self.encoder.encode_question)  # The same words are looked at more than once.
-        answer = self._about_itself(cleaned, mended, index, vectors)
+        answer = self._about_itself(cleaned, mended, index, vectors, follow_ups=follow_ups)
         if answer is not None:
             return replace(answer, question=question, timings=clock.seconds)
 
@@ -139,29 +151,56 @@ class Assistant:
 
         answer = in_conversation(mended, turns, ask, lambda resolved: nearness(index, resolved, vectors(resolved)))
         clock.ends("find_and_read")
+        answer = self._with_offers(answer, index, follow_ups)
+        clock.ends("offer")
         return replace(answer, question=question, corrections=corrections, timings=clock.seconds)
 
     def _about_itself(
-        self, question: str, mended: str, index: Index, vectors: Callable[[str], Vector]
+        self, question: str, mended: str, index: Index, vectors: Callable[[str], Vector], *, follow_ups: int
     ) -> Answer | None:
         """Return the reply to small talk or to another language; None where ``question`` asks something of the texts.
 
         ``mended`` is the question without a greeting before it, and with its words as the texts spell them.
         """
         language = language_of(mended, index.vocabulary.counts)
+        count = EXAMPLES if follow_ups else 0
         if language != "en":
-            return reply_in(question, language, self._examples(index))
+            return reply_in(question, language, self._offers(index).first(count))
         if not may_be_small_talk(question):
             return None
         self._small_talk = self._small_talk or SmallTalk.of(self.encoder)
         talk = self._small_talk.talk(mended, vectors(mended))
         if talk is None and mended != question and len(mended.split()) <= FEW_WORDS:
             talk = self._small_talk.talk(question, vectors(question))
-        return reply(question, talk, index.manifest.collections, self._examples(index)) if talk else None
+        if talk is None:
+            return None
+        return reply(question, talk, index.manifest.collections, self._offers(index).first(count))
 
-    def _examples(self, index: Index) -> tuple[str, ...]:
-        """Return questions that show what can be asked."""
-        return index.questions[:EXAMPLES]
+    def suggestions(self, count: int = 6) -> tuple[str, ...]:
+        """Return ``count`` questions from all over the texts that are answered with confidence, or all there are.
+
+        They have been asked, which takes a while where nobody wanted them before.
+        """
+        return self._offers(self.index).first(count)
+
+    def _with_offers(self, answer: Answer, index: Index, count: int) -> Answer:
+        """Return ``answer`` with why it is a refusal, what comes nearest, and what else can be asked."""
+        if answer.status == "not_in_text":
+            reason = reason_of(answer.resolved_question, answer.passages)
+            near = nearest_sentences(answer.resolved_question, answer.passages) if reason == "not_said" else ()
+            answer = replace(answer, reason=reason, nearest=near)
+        if count and answer.status in ("answered", "not_in_text"):
+            tries = MOST_TRIED if answer.status == "not_in_text" else 0
+            answer = replace(answer, follow_ups=self._offers(index).near(answer.resolved_question, count, tries=tries))
+        return answer
+
+    def _offers(self, index: Index) -> Suggestions:
+        """Return the questions of ``index`` that can be offered, kept until there is another index."""
+        offers = self._suggestions
+        if offers is None or offers.index is not index:
+            ask = partial(self.ask, follow_ups=0)
+            offers = self._suggestions = Suggestions(index, ask, cache(self.encoder.encode_question))
+        return offers
 
     def understood(self, question: str, index: Index | None = None) -> tuple[str, tuple[Correction, ...]]:
         """Return a cleaned ``question`` as the texts spell its words, and what was corrected for that."""

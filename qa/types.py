@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -181,6 +182,12 @@ class Answer:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def understood_otherwise(self) -> bool:
+        """Whether the question was understood in other words than it was asked in, a greeting before it aside."""
+        asked, understood = (re.findall(r"\w+", words.casefold()) for words in (self.question, self.resolved_question))
+        return asked[len(asked) - len(understood) :] != understood
 
     @property
     def answered(self) -> bool:

@@ -21,7 +21,7 @@ from qa.cli.output import ANSWERED, BROKEN, NOT_ANSWERED, errors_shown, print_js
 from qa.cli.terminal import answer_view, build_progress, index_view, previews_view, report_view, sources_view
 from qa.default import INDEX_VARIABLE, default_assistant, default_folder, load_default_index, rebuild, remove, sources
 from qa.reader import READER_VARIABLE, SENTENCE
-from qa.types import Answer
+from qa.types import Answer, Turn
 
 COMMANDS = "documentary_qa.commands"
 """Entry points of this group are further commands, so that the page above can add ``serve`` without being known."""
@@ -80,12 +80,13 @@ def ask_command(
 
 @app.command("chat")
 def chat_command(passages: Passages = PASSAGES, model: Model = None, reader: ReaderName = None) -> None:
-    """Ask question after question; an empty line or Ctrl-D ends the talk."""
+    """Ask question after question, each with those before it in mind; an empty line or Ctrl-D ends the talk."""
     with errors_shown():
         with build_progress(_err) as progress:
             assistant = default_assistant(model=model, progress=progress)
-        for suggested in assistant.index.questions[:3]:
+        for suggested in assistant.suggestions(3):
             _out.print(f"For example: {suggested}", style="dim", markup=False)
+        turns: list[Turn] = []
         while True:
             try:
                 question = _out.input("\n[bold cyan]?[/bold cyan] ")
@@ -93,7 +94,9 @@ def chat_command(passages: Passages = PASSAGES, model: Model = None, reader: Rea
                 return
             if not question.strip():
                 return
-            _out.print(answer_view(assistant.ask(question, passages=passages, reader=reader)))
+            answer = assistant.ask(question, history=turns, passages=passages, reader=reader)
+            turns.append(Turn(question, answer))
+            _out.print(answer_view(answer))
 
 
 @app.command("rebuild")

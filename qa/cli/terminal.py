@@ -26,17 +26,21 @@ NAME_WIDTH = 50
 def answer_view(answer: Answer, *, passages: bool = False) -> RenderableType:
     """Return the answer, the sentence that proves it in its passage, and on demand the other passages.
 
-    Where misspelt words were changed, the question as it was understood stands below the answer.
+    Where a question was understood in other words than it was asked in, these stand below the answer.
     """
     parts: list[RenderableType] = [Text(answer.text, style="bold" if answer.answered else "italic")]
-    if answer.corrections:
+    if answer.understood_otherwise:
         parts.append(Text(f"Understood as: {answer.resolved_question}", style="dim"))
     if answer.note:
         parts.append(Text(answer.note, style="dim"))
     parts += [Padding(_citation_view(citation), (1, 0, 0, 2)) for citation in answer.citations]
     if answer.answered:
         parts.append(Padding(Text(f"confidence {answer.confidence:.0%}", style="dim"), (0, 0, 0, 2)))
-    if answer.passages and (passages or not answer.answered):
+    parts += [Padding(_citation_view(citation), (1, 0, 0, 2)) for citation in answer.nearest]
+    if answer.follow_ups:
+        lead = "Did you mean:" if answer.status == "needs_clarification" else "You can ask:"
+        parts.append(Text("\n".join((lead, *(f"  {question}" for question in answer.follow_ups))), style="dim"))
+    if answer.passages and passages:
         parts.append(Padding(passages_view(answer), (1, 0, 0, 0)))
     return Group(*parts)
 

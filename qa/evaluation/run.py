@@ -59,8 +59,9 @@ def evaluate(
 
 
 def _ask(assistant: Assistant, question: Question, passages: int, reader: str | None) -> Answer:
-    """Ask one question. ``question.history`` is to be handed over here as soon as ``ask`` takes it."""
-    return assistant.ask(question.question, passages=passages, reader=reader)
+    """Ask one question after the turns before it."""
+    history = [(turn.question, turn.answer) for turn in question.history]
+    return assistant.ask(question.question, history=history, passages=passages, reader=reader, follow_ups=0)
 
 
 def _judged(question: Question, answer: Answer, relevant: frozenset[str], cpu: float, wall: float) -> Row:
