@@ -184,6 +184,17 @@ def test_the_threshold_itself_is_enough(passage: Callable[..., Passage], mark: C
         assert decided.answered is answered
 
 
+def test_a_later_span_that_is_more_probable_goes_first(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage("It is green. The lamp was lit in 1901.", cosines=(0.1, 0.9))
+    spans = [mark(read, "green", -0.5), mark(read, "1901", -0.6)]
+    weights = {**{field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}, "cosine": 5.0}
+    decided = decide("When was it lit?", spans, Coefficients("span", "any", 0.5, 0.0, weights))
+    assert decided is not None
+    assert decided.span is spans[1]
+
+
 def test_of_sentences_only_the_first_is_judged(
     passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
 ) -> None:
