@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus import without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, build_index
-from qa.answer import Finding, composed, decide, default_coefficients, definition, unclear
+from qa.answer import Finding, composed, decide, default_coefficients, definition, drafted, unclear
 from qa.answer.about import reply, reply_in
 from qa.answer.refusing import nearest_sentences, reason_of
 from qa.dialogue import in_conversation
@@ -268,7 +268,7 @@ def consult(index: Index, reader: Reader, question: str, vector: Vector, collect
     if reader.kind == "span" and (decision is None or not decision.answered):
         decision = definition(question, passages) or decision
     ranked = reranked(reading.passages, reading.spans) if reader.kind == "span" else reading.passages
-    return Finding(collection, decision, tuple(ranked))
+    return drafted(question, Finding(collection, decision, tuple(ranked)), index)
 
 
 def nearness(index: Index, question: str, vector: Vector) -> float:

@@ -55,10 +55,8 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Where the passage stands, for a person: heading, page, paragraph, time, speaker, as far as there are any."""
-        return place_of(
-            self.chunk.heading, self.chunk.page, self.chunk.paragraph, self.chunk.time, speaker=self.chunk.speaker
-        )
+        """Where the passage stands, for a person: heading, page, paragraph, and time, as far as there are any."""
+        return place_of(self.chunk.heading, self.chunk.page, self.chunk.paragraph, self.chunk.time)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the passage for JSON."""
@@ -74,7 +72,6 @@ class Passage:
             "start": self.chunk.start,
             "end": self.chunk.end,
             "time": list(self.chunk.time) if self.chunk.time else None,
-            "speaker": self.chunk.speaker,
             "text": self.text,
             "score": round(self.score, 4),
             "dense": round(self.dense, 4),
@@ -110,8 +107,7 @@ class Citation:
 
     ``quote`` is ``document.text[start:end]`` to the letter, and the answer in it
     ``document.text[answer_start:answer_end]``; ``context`` is the passage around it, which begins at
-    ``context_start``. ``urls`` are the public sources of the quote. ``time`` is in seconds, and
-    ``speaker`` says the quote, where that is known.
+    ``context_start``. ``urls`` are the public sources of the quote. ``time`` is in seconds.
     """
 
     collection: str
@@ -129,12 +125,11 @@ class Citation:
     context_start: int = field(repr=False)
     time: tuple[float, float] | None
     urls: tuple[str, ...]
-    speaker: str | None = None
 
     @property
     def place(self) -> str:
-        """Where the quote stands, for a person: heading, page, paragraph, time, speaker, as far as there are any."""
-        return place_of(self.heading, self.page, self.paragraph, self.time, speaker=self.speaker)
+        """Where the quote stands, for a person: heading, page, paragraph, and time, as far as there are any."""
+        return place_of(self.heading, self.page, self.paragraph, self.time)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation for JSON."""
@@ -162,7 +157,8 @@ class Answer:
     are the misspelt words that were changed for it. ``timings`` are seconds of wall time a stage. ``reason`` says why
     a question is refused, and ``nearest`` are sentences that come nearest to what was asked. ``follow_ups`` are
     questions that can be asked next and that the texts answer; where it has to be asked back what was meant, they are
-    the readings to choose from.
+    the readings to choose from. ``shape`` names the shape of answer that the question asks for, as
+    :data:`qa.question.shapes.Shape` lists them.
     """
 
     text: str
@@ -179,6 +175,7 @@ class Answer:
     reason: Reason | None = None
     nearest: tuple[Citation, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    shape: str = "fact"
 
     def __str__(self) -> str:
         return self.text
@@ -201,6 +198,7 @@ class Answer:
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "collection": self.collection,
+            "shape": self.shape,
             "note": self.note,
             "question": self.question,
             "resolved_question": self.resolved_question,
@@ -222,15 +220,8 @@ class Turn:
     answer: Answer | str | None = None
 
 
-def place_of(
-    heading: tuple[str, ...],
-    page: int | None,
-    paragraph: int,
-    time: tuple[float, float] | None,
-    *,
-    speaker: str | None = None,
-) -> str:
-    """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05, Ada Byron``."""
+def place_of(heading: tuple[str, ...], page: int | None, paragraph: int, time: tuple[float, float] | None) -> str:
+    """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05``."""
     parts = [" > ".join(heading)] if heading else []
     if page is not None:
         parts.append(f"page {page}")
@@ -238,6 +229,4 @@ def place_of(
     if time is not None:
         minutes, seconds = divmod(int(time[0]), 60)
         parts.append(f"{minutes:02d}:{seconds:02d}")
-    if speaker:
-        parts.append(speaker)
     return ", ".join(parts)

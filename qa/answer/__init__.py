@@ -3,11 +3,14 @@
 from qa.answer.citing import cite
 from qa.answer.composing import Finding, composed, unclear
 from qa.answer.decide import Coefficients, Decision, decide, default_coefficients
+from qa.answer.draft import Draft
+from qa.answer.kinds import drafted
 from qa.answer.rules import choose, definition, shown
 
 __all__ = [
     "Coefficients",
     "Decision",
+    "Draft",
     "Finding",
     "choose",
     "cite",
@@ -15,6 +18,7 @@ __all__ = [
     "decide",
     "default_coefficients",
     "definition",
+    "drafted",
     "shown",
     "unclear",
 ]

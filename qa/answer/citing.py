@@ -32,5 +32,4 @@ def cite(span: AnswerSpan) -> Citation:
         context_start=passage.chunk.start,
         time=document.time(start, end),
         urls=document.urls(start, end),
-        speaker=document.speaker(start, end),
     )

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 
 from qa.answer.citing import cite
 from qa.answer.decide import Decision
+from qa.answer.draft import Draft
 from qa.answer.rules import choose, shown
-from qa.types import Answer, Passage
+from qa.question.shapes import shape_of
+from qa.types import Answer, Citation, Passage
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one collection has to say: its best decision, None where nothing was marked, and what was read.
 
-    ``passages`` come best first.
+    ``passages`` come best first. ``draft`` is what :func:`qa.answer.kinds.drafted` made for the shape of the question;
+    without one the span of the decision answers as it is.
     """
 
     collection: str
     decision: Decision | None
     passages: tuple[Passage, ...]
+    draft: Draft | None = None
 
 
 def unclear(question: str) -> Answer:
@@ -28,52 +32,70 @@ def unclear(question: str) -> Answer:
     return Answer("Ask a question in words.", "needs_clarification", 0.0, question, question)
 
 
+def plain_draft(question: str, decision: Decision) -> Draft:
+    """Return the span of ``decision`` as an answer."""
+    span = shown(question, decision.span)
+    return Draft(span.text, (span,), decision.probability, decision.answered)
+
+
 def composed(question: str, findings: Sequence[Finding], *, passages: int) -> Answer:
     """Return the answer of the first collection that has one, as :func:`qa.answer.choose` says, or else the refusal.
 
     ``findings`` come in the order in which the collections are asked. A refusal shows at most ``passages`` passages.
     """
-    chosen = choose([finding.decision for finding in findings])
-    decision = findings[chosen].decision if chosen is not None else None
-    if chosen is None or decision is None:
-        return _refusal(question, findings, passages)
-    span = shown(question, decision.span)
+    drafts = [
+        finding.draft or (plain_draft(question, finding.decision) if finding.decision else None) for finding in findings
+    ]
+    chosen = choose(drafts)
+    draft = drafts[chosen] if chosen is not None else None
+    if chosen is None or draft is None:
+        return _refusal(question, findings, drafts, passages)
     return Answer(
-        text=span.text,
+        text=draft.text,
         status="answered",
-        confidence=decision.probability,
+        confidence=draft.probability,
         question=question,
         resolved_question=question,
         collection=findings[chosen].collection,
-        note=_source_note(findings, chosen),
-        citations=(cite(span),),
+        note=" ".join(note for note in (draft.note, _source_note(findings, drafts, chosen)) if note),
+        citations=_citations(draft),
         passages=findings[chosen].passages,
+        shape=shape_of(question),
     )
 
 
-def _refusal(question: str, findings: Sequence[Finding], passages: int) -> Answer:
+def _citations(draft: Draft) -> tuple[Citation, ...]:
+    """Return the citation of each span of ``draft``, but one for those of the same sentences."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+    for span in draft.spans:
+        citation = cite(span)
+        citations.setdefault((citation.source, citation.start, citation.end), citation)
+    return tuple(citations.values())
+
+
+def _refusal(question: str, findings: Sequence[Finding], drafts: Sequence[Draft | None], passages: int) -> Answer:
     """Return that no collection answers, with the passages of all of them that are nearest to the question."""
     nearest = sorted(
         (passage for finding in findings for passage in finding.passages), key=lambda passage: -passage.score
     )
-    decisions = [finding.decision for finding in findings if finding.decision]
     return Answer(
         text=f"The {findings[0].collection} does not say.",
         status="not_in_text",
-        confidence=max((decision.probability for decision in decisions), default=0.0),
+        confidence=max((draft.probability for draft in drafts if draft), default=0.0),
         question=question,
         resolved_question=question,
         note=_refusal_note(findings),
         passages=tuple(nearest[:passages]),
+        shape=shape_of(question),
     )
 
 
-def _source_note(findings: Sequence[Finding], chosen: int) -> str:
+def _source_note(findings: Sequence[Finding], drafts: Sequence[Draft | None], chosen: int) -> str:
     """Say why the answer is not from the first collection, where it is not."""
     if chosen == 0:
         return ""
     first, source = findings[0], findings[chosen]
-    if first.decision is not None and first.decision.answered:
+    if drafts[0] is not None and drafts[0].answered:
         return f"The {first.collection} only touches on this; the answer is from the {source.collection}."
     return f"The {first.collection} does not say; this is from the {source.collection}."
 

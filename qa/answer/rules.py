@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_of
+from qa.answer.draft import Draft
 from qa.question import asks_yes_or_no, defined_in, defines
 from qa.reader import SentenceReader
 from qa.types import AnswerSpan, Passage
@@ -39,16 +40,16 @@ def shown(question: str, span: AnswerSpan) -> AnswerSpan:
     return replace(span, start=min(span.start, sentence.start), end=max(span.end, sentence.end))
 
 
-def choose(decisions: Sequence[Decision | None]) -> int | None:
+def choose(drafts: Sequence[Draft | None]) -> int | None:
     """Return the number of the first collection that answers; None where none does.
 
     One whose answer is less probable by more than :data:`LEAD` than that of a later collection is passed over: it
     talks about the subject, and the other one answers.
     """
-    for number, decision in enumerate(decisions):
-        if decision is None or not decision.answered:
+    for number, draft in enumerate(drafts):
+        if draft is None or not draft.answered:
             continue
-        later = [other.probability for other in decisions[number + 1 :] if other is not None and other.answered]
-        if decision.probability + LEAD > max(later, default=0.0):
+        later = [other.probability for other in drafts[number + 1 :] if other is not None and other.answered]
+        if draft.probability + LEAD > max(later, default=0.0):
             return number
     return None

@@ -36,7 +36,7 @@ def proven(answer: Answer) -> bool:
         assert document.heading_at(citation.start) == citation.heading
         assert document.collection == citation.collection == answer.collection
         assert citation.urls == document.urls(citation.start, citation.end) != ()
-        assert answer.text == document.text[citation.answer_start : citation.answer_end]
+        assert document.text[citation.answer_start : citation.answer_end].casefold() in answer.text.casefold()
         assert citation.start <= citation.answer_start < citation.answer_end <= citation.end
         assert document.text[: citation.start].count("\n\n") + 1 == citation.paragraph
     return bool(answer.citations)
@@ -86,8 +86,7 @@ def test_whole_sentences_are_given_on_demand_and_for_yes_or_no(documentary: Assi
 
 def test_what_something_is_is_answered_by_the_sentence_that_says_so(documentary: Assistant) -> None:
     answer = documentary.ask("What is FAIR?")
-    assert answer.text in "FAIR is Facebook's AI research lab."
-    assert "research lab" in answer.text
+    assert answer.text.startswith("FAIR is Facebook's AI research lab.")
     assert proven(answer)
     assert not documentary.ask("What is Fireworks Cloud?").answered
 

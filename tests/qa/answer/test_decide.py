@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from qa import Assistant
+from qa.answer import Draft
 from qa.answer.decide import (
     COEFFICIENTS,
     MOST_ODDS,
     Coefficients,
-    Decision,
     SentenceFeatures,
     SpanFeatures,
     decide,
@@ -36,8 +36,8 @@ def spans_for(assistant: Assistant, question: str, reader: str = "sentence") -> 
     return list(load_reader(reader).read(question, passages).spans)
 
 
-def decision(span: AnswerSpan, probability: float, *, answered: bool = True) -> Decision:
-    return Decision(span, probability, answered)
+def draft(span: AnswerSpan, probability: float, *, answered: bool = True) -> Draft:
+    return Draft(span.text, (span,), probability, answered)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -109,12 +109,12 @@ def test_the_reader_offers_each_sentence_once_best_first(documentary: Assistant)
 
 def test_the_first_collection_wins_unless_a_later_one_is_far_more_probable(documentary: Assistant) -> None:
     span = spans_for(documentary, "When was PyTorch released?")[0]
-    film = decision(span, 0.5)
-    assert choose([film, decision(span, 0.5 + LEAD / 2)]) == 0
-    assert choose([film, decision(span, 0.5 + LEAD * 1.1)]) == 1
-    assert choose([film, decision(span, 0.9, answered=False)]) == 0
-    assert choose([decision(span, 0.2, answered=False), film]) == 1
-    assert choose([decision(span, 0.2, answered=False), None]) is None
+    film = draft(span, 0.5)
+    assert choose([film, draft(span, 0.5 + LEAD / 2)]) == 0
+    assert choose([film, draft(span, 0.5 + LEAD * 1.1)]) == 1
+    assert choose([film, draft(span, 0.9, answered=False)]) == 0
+    assert choose([draft(span, 0.2, answered=False), film]) == 1
+    assert choose([draft(span, 0.2, answered=False), None]) is None
     assert choose([]) is None
 
 

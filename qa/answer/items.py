@@ -1,0 +1,90 @@
+"""The items of an enumeration in a text, each a slice of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus import Span
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""The numbers that people write as words, from 1."""
+NAME = r"[A-Z][\w.'\u2019-]*(?: (?:(?:of|de|van|von|der|and the) )?[A-Z0-9][\w.'\u2019-]*)*"
+"""The pattern of a name: words with capitals in a row."""
+NAMES = rf"{NAME}(?:, {NAME})*(?:,? and {NAME})?"
+"""The pattern of one name or several."""
+
+_SEPARATOR = re.compile(r"\s*(?:[;\n]|,(?!\d{3}\b))\s*(?:and\s+|or\s+)?(?:-\s+)?|\s+(?P<word>and|or|as well as)\s+")
+_LEADING = re.compile(r"(?:both|either|namely|including|such as|first|and|or)\s+", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"\d[\d.,]*|\b(?:{'|'.join(NUMBERS)}|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.IGNORECASE
+)
+
+
+def items_in(text: str, start: int, end: int) -> list[Span]:
+    """Return the items that ``text[start:end]`` lists; one where it lists nothing.
+
+    Commas part items, and the last "and"; without commas every "and" does. What stands in brackets is not parted.
+    """
+    cuts = [match for match in _SEPARATOR.finditer(text, start, end) if not _in_brackets(text, start, match.start())]
+    by_comma = [match for match in cuts if match["word"] is None]
+    if by_comma:
+        behind = [match for match in cuts if match.start() > by_comma[-1].start()]
+        closes = re.search(r"\b(?:and|or)\s+$", by_comma[-1].group())
+        cuts = [*by_comma, *([] if closes else behind[-1:])]
+    edges = [start, *(edge for match in cuts for edge in match.span()), end]
+    spans = (_trimmed(text, first, last) for first, last in zip(edges[::2], edges[1::2], strict=True))
+    return [span for span in spans if span.start < span.end]
+
+
+def distinct(text: str, items: list[Span]) -> list[Span]:
+    """Return the items without those that say the same as an earlier one, whatever their capitals and articles."""
+    found: dict[str, Span] = {}
+    for item in items:
+        found.setdefault(re.sub(r"^(?:the|an?) ", "", text[item.start : item.end].casefold()), item)
+    return list(found.values())
+
+
+def holds_number(text: str) -> bool:
+    """Tell whether there is a number in ``text``, in digits or as a word."""
+    return _NUMBER.search(text) is not None
+
+
+def joined(items: list[str]) -> str:
+    """Return the items as people list them: "a, b and c"."""
+    return " and ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
+
+
+def counted(count: int) -> str:
+    """Return a number as it begins a sentence: in words up to twelve."""
+    return NUMBERS[count - 1].capitalize() if 0 < count <= len(NUMBERS) else str(count)
+
+
+def number_in(words: str) -> int | None:
+    """Return the first number of a question in digits or words, from 1 to 99; None where there is none."""
+    for word in _words(words):
+        if word in NUMBERS:
+            return NUMBERS.index(word) + 1
+        if word.isdigit() and 0 < int(word) < 100:
+            return int(word)
+    return None
+
+
+def _words(text: str) -> Iterator[str]:
+    yield from re.findall(r"\w+", text.casefold())
+
+
+def _in_brackets(text: str, start: int, place: int) -> bool:
+    """Tell whether a bracket that opens behind ``start`` is open at ``place``."""
+    return text.count("(", start, place) > text.count(")", start, place)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Return an item without white space, a closing mark, and words that only lead in."""
+    while start < end and (text[start].isspace() or text[start] in ",;:"):
+        start += 1
+    lead = _LEADING.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:!?"):
+        end -= 1
+    return Span(start, end)

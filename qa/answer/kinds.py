@@ -1,0 +1,40 @@
+"""Which function makes the answer of each shape; the one table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from index import Index
+from qa.answer.comparing import comparison_draft
+from qa.answer.composing import Finding
+from qa.answer.defining import definition_draft
+from qa.answer.draft import Draft
+from qa.answer.extract import overview_draft
+from qa.answer.letters import expansion_draft
+from qa.answer.listing import count_draft, list_draft
+from qa.answer.reasons import reason_draft
+from qa.question.shapes import Shape, shape_of
+
+Composer = Callable[[str, Finding, Index], Draft | None]
+"""Makes the answer to a question of what one collection has to say; None leaves it to the plain span."""
+
+COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
+    "definition": (definition_draft,),
+    "overview": (overview_draft,),
+    "list": (list_draft,),
+    "count": (count_draft,),
+    "reason": (reason_draft,),
+    "expansion": (expansion_draft,),
+    "comparison": (comparison_draft,),
+}
+"""The composers of each shape; the first that makes a draft answers. A shape without any is answered by the span."""
+
+
+def drafted(question: str, finding: Finding, index: Index) -> Finding:
+    """Return ``finding`` with the draft of the answer that has the shape ``question`` asks for, where one is made."""
+    for composer in COMPOSERS.get(shape_of(question), ()):
+        draft = composer(question, finding, index)
+        if draft is not None:
+            return replace(finding, draft=draft)
+    return finding

@@ -1,0 +1,85 @@
+"""Why and how: the whole clause or sentences that give the reason or the manner."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus import Span
+from index import Index
+from qa.answer.composing import Finding
+from qa.answer.draft import Draft
+from qa.answer.statements import Statement, statements_of
+
+LONGEST_SENTENCE = 40
+"""Words of the longest sentence that is shown whole around a clause that gives the reason."""
+
+_GIVES_REASON = re.compile(
+    r"\b(?:because|since|so that|in order to|due to|thanks to|as a result of|owing to|for the sake of|after|until)\b",
+    re.IGNORECASE,
+)
+_DRAWS_ON_BEFORE = re.compile(
+    r"(?:for (?:this|that|these|those) reasons?|this is why|that is why|that's why|therefore|thus|hence|so|consequently"
+    r"|as a result|because of (?:this|that|these))\b",
+    re.IGNORECASE,
+)
+_GIVES_MORE = re.compile(
+    r"(?:this|that|it|they|he|she|because|otherwise|in this way|this way|then|these|those|if)\b", re.IGNORECASE
+)
+
+
+def reason_draft(question: str, finding: Finding, index: Index) -> Draft | None:
+    """Return the sentence of the span that was found, whole, and its neighbour where one belongs to it.
+
+    "For this reason" looks back to the sentence before; "It ..." and "They ..." behind the sentence go on with it. Of a
+    very long sentence only the clause is shown, from the word that gives the reason on.
+    """
+    del question
+    decision = finding.decision
+    if decision is None:
+        return None
+    span = decision.span
+    chunk = span.passage.chunk
+    numbers = [
+        number
+        for number in index.rows[finding.collection]
+        if index.chunks[number].document.source == chunk.document.source
+        and index.chunks[number].heading == chunk.heading
+    ]
+    around = statements_of(index, numbers)
+    places = [place for place, one in enumerate(around) if one.span.start < span.end and span.start < one.span.end]
+    if not places:
+        return None
+    first, last = places[0], places[-1]
+    if first > 0 and _DRAWS_ON_BEFORE.match(around[first].words) and _joined(around[first - 1], around[first]):
+        first -= 1
+    if last + 1 < len(around) and _belongs(around[last], around[last + 1]):
+        last += 1
+    spans = []
+    for statement in around[first : last + 1]:
+        shown = _shown(statement, Span(span.start, span.end))
+        spans.append(replace(statement.answer_span(finding.passages), start=shown.start, end=shown.end))
+    text = " ".join(one.text for one in spans)
+    return Draft(text[0].upper() + text[1:], tuple(spans), decision.probability, decision.answered)
+
+
+def _joined(before: Statement, after: Statement) -> bool:
+    """Tell whether ``after`` stands right behind ``before`` in one paragraph."""
+    between = before.chunk.document.text[before.span.end : after.span.start]
+    return after.follows(before) and "\n\n" not in between
+
+
+def _belongs(statement: Statement, following: Statement) -> bool:
+    """Tell whether the next sentence goes on to give the reason."""
+    return _joined(statement, following) and following.says_something and _GIVES_MORE.match(following.words) is not None
+
+
+def _shown(statement: Statement, span: Span) -> Span:
+    """Return what is shown of a sentence: all of it, or the clause of a very long one."""
+    if len(statement.words.split()) <= LONGEST_SENTENCE or not statement.span.start <= span.start:
+        return statement.span
+    text = statement.chunk.document.text
+    words = list(_GIVES_REASON.finditer(text, statement.span.start, span.end))
+    start = words[-1].start() if words else span.start
+    end = next((place for place in range(span.end, statement.span.end) if text[place] in ";.!?"), statement.span.end)
+    return Span(start, end)

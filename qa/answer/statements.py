@@ -1,0 +1,110 @@
+"""The sentences of a collection, as composers choose among them: each with its row, its chunk and its vector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus import Chunk, Span
+from index import Index
+from qa.types import AnswerSpan, Passage, SentenceScore
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[numpy.float32]
+
+SHORTEST = 4
+"""Words of the shortest sentence that says something by itself."""
+_SPEAKER = re.compile(r"^[A-Z][A-Z .'-]{1,30}:\s+")
+"""A name in capitals before what somebody says."""
+_POINTS_BACK = re.compile(
+    r"^(?:(?:and|but|so|then|also|however|therefore|still|yet|or|nor|because of this|for this reason),? )?"
+    r"(?:it|its|he|his|him|she|her|hers|they|their|them|this|that|these|those|such|both|another|there|here|which|one"
+    r"|neither|the (?:same|other|former|latter|second|two|first)|no,|yes,)\b|^(?:and|but|so|then|also)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the index: ``row`` is that of its vector, ``chunk`` the first one that it stands in."""
+
+    row: int
+    chunk: Chunk
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The sentence, as it stands in the document."""
+        return self.chunk.document.text[self.span.start : self.span.end]
+
+    @property
+    def words(self) -> str:
+        """The sentence without the name of its speaker, where one stands before it."""
+        return _SPEAKER.sub("", self.text)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it is a whole sentence of some words and no question."""
+        words = self.words
+        return len(words.split()) >= SHORTEST and not words.rstrip("\"'\u201d\u2019)").endswith("?")
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it begins with a word that only the sentence before explains, such as "It" or "This"."""
+        return _POINTS_BACK.match(self.words) is not None
+
+    def follows(self, other: Statement) -> bool:
+        """Tell whether it is the next sentence after ``other`` under the same heading."""
+        same = self.chunk.document.source == other.chunk.document.source and self.chunk.heading == other.chunk.heading
+        return same and self.row == other.row + 1
+
+    def answer_span(self, passages: Sequence[Passage]) -> AnswerSpan:
+        """Return the sentence as a span of an answer, in its passage where that is among ``passages``."""
+        found = next((passage for passage in passages if passage.chunk.id == self.chunk.id), None)
+        passage = found or Passage(
+            chunk=self.chunk,
+            score=0.0,
+            dense=0.0,
+            best_sentence=0.0,
+            lexical=0.0,
+            sentences=tuple(SentenceScore(span, 0.0, 0.0, 0.0) for span in self.chunk.sentences),
+        )
+        return AnswerSpan(passage, self.span.start, self.span.end, 0.0, 0.0)
+
+
+def statements_of(index: Index, chunks: Iterable[int]) -> list[Statement]:
+    """Return the sentences of the chunks of these rows, each once, in the order of the text."""
+    found: dict[int, Statement] = {}
+    for number in sorted(chunks):
+        chunk = index.chunks[number]
+        for row, span in zip(index.sentence_rows[number], chunk.sentences, strict=True):
+            found.setdefault(row, Statement(row, chunk, span))
+    return list(found.values())
+
+
+def statements_holding(index: Index, collection: str, rows: Iterable[int]) -> list[Statement]:
+    """Return the sentences of a collection that have these rows of their own, in the order of the text."""
+    wanted = set(rows)
+    chunks = [number for number in index.rows[collection] if any(row in wanted for row in index.sentence_rows[number])]
+    return [statement for statement in statements_of(index, chunks) if statement.row in wanted]
+
+
+def vectors_of(index: Index, statements: Sequence[Statement]) -> Vectors:
+    """Return the unit vectors of ``statements``: float32, shape ``(len(statements), dimension)``."""
+    import numpy
+
+    return index.sentence_vectors.vectors(numpy.array([statement.row for statement in statements], dtype=numpy.int64))
+
+
+def cosines_in(passages: Sequence[Passage]) -> dict[tuple[str, int], float]:
+    """Return the cosine to the question of each sentence of ``passages``, by its source and where it begins."""
+    return {
+        (passage.chunk.document.source, scored.span.start): scored.dense
+        for passage in passages
+        for scored in passage.sentences
+    }

@@ -1,0 +1,96 @@
+"""The whole in short, or a part of it: sentences in the order of the text, each proved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy
+import pytest
+
+from corpus import Document
+from index import Encoder
+from qa import Assistant
+from qa.answer.centrality import central, covering, likeness
+
+MUSEUM = """# Museum
+
+## The house
+
+The museum is an old customs house on the quay of Ardle. Nobody knows who drew its plans.
+
+## The fire
+
+A fire broke out in the attic in March 1951. The west wing burned to the ground, and two hundred charts were lost.
+
+## The reopening
+
+The museum opened again in 1963 with a new wing of glass. Eleven thousand people came in that summer.
+"""
+
+
+@pytest.fixture(scope="module")
+def museum(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("museum")
+    path = folder / "museum.md"
+    path.write_text(MUSEUM, encoding="utf-8")
+    return Assistant.build([path], folder / "index", encoder=encoder)
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the film about?", "Summarise the documentary", "give me the main points", "tl;dr"]
+)
+def test_the_film_is_told_in_a_paragraph_of_sentences_from_all_over_it(documentary: Assistant, question: str) -> None:
+    answer = documentary.ask(question)
+    assert (answer.shape, answer.collection) == ("overview", "documentary")
+    assert 3 <= len(answer.citations) <= 5
+    assert answer.text == " ".join(citation.quote for citation in answer.citations)
+    places = [(citation.source, citation.start) for citation in answer.citations]
+    assert places == sorted(set(places))
+    assert len({source for source, _ in places}) >= 3
+    assert "PyTorch is an open-source framework for machine learning." in answer.text
+    assert "Adam Paszke and Soumith Chintala" in answer.text
+
+
+def test_what_it_is_about_is_said_where_the_text_says_so_itself(documentary: Assistant) -> None:
+    assert documentary.ask("What is this documentary about?").text.startswith("The documentary is about PyTorch")
+
+
+def test_as_many_sentences_are_given_as_are_asked_for(documentary: Assistant) -> None:
+    assert len(documentary.ask("Summarise the film in three sentences.").citations) == 3
+
+
+def test_a_year_asks_for_what_happened_in_it(museum: Assistant) -> None:
+    assert museum.ask("what happened in 1951").text == "A fire broke out in the attic in March 1951."
+    assert not museum.ask("What happened in 1822?").answered
+
+
+def test_a_part_is_summed_up_by_its_own_sentences(museum: Assistant) -> None:
+    answer = museum.ask("Sum up the part about the fire")
+    assert {citation.heading[-1] for citation in answer.citations} == {"The fire"}
+    assert "The west wing burned to the ground" in answer.text
+
+
+def test_the_whole_of_a_short_text_begins_with_what_it_is(museum: Assistant) -> None:
+    answer = museum.ask("Summarise it in three sentences")
+    assert answer.text.startswith("The museum is an old customs house")
+    assert [citation.heading[-1] for citation in answer.citations] == ["The house", "The fire", "The reopening"]
+
+
+def test_a_text_without_headings_has_an_overview_too(encoder: Encoder, tmp_path: Path) -> None:
+    text = "\n\n".join(
+        f"The {name} is a kind of boat that was built on the {river}. Its sail was dyed with bark."
+        for name, river in (("coble", "Tyne"), ("keel", "Humber"), ("wherry", "Yare"), ("trow", "Severn"))
+    )
+    own = Assistant.build([Document("boats", text)], tmp_path, encoder=encoder)
+    answer = own.ask("What is this text about?")
+    assert answer.answered
+    assert answer.text.count(" is a kind of boat ") >= 3
+
+
+def test_chosen_sentences_stand_for_others_and_not_for_each_other() -> None:
+    vectors = numpy.array([[1, 0, 0], [0.99, 0.14, 0], [0, 1, 0], [0, 0.99, 0.14], [0, 0, 1]], dtype=numpy.float32)
+    alike = likeness(vectors)
+    quality = numpy.array([1, 1, 1, 1, 0], dtype=numpy.float32)
+    chosen = covering(alike, central(alike), quality, [0, 0, 1, 1, 2], 2)
+    assert len({place // 2 for place in chosen}) == 2
+    assert 4 not in covering(alike, central(alike), quality, [0, 0, 1, 1, 2], 5)

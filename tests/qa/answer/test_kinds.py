@@ -1,0 +1,67 @@
+"""Lists, counts, reasons, letters and comparisons: asked of the real texts through the whole of the product."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import Document
+from index import Encoder
+from qa import Assistant
+
+TEXT = """The Ardle Boat Society (ABS) was founded in 1931. The Quay Rowing Club was founded in 1874.
+
+Anna Berg, Ines Kovar and Tom Hale built the blue boat. Piet Laan also built the blue boat.
+
+The canal froze for eleven weeks. For this reason the boats stayed in the harbour.
+
+Kol, Marsh, Reuter and Osei won the cup. Marsh, Osei and Tallis founded the museum."""
+
+
+@pytest.fixture(scope="module")
+def boats(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return Assistant.build([Document("boats", TEXT)], tmp_path_factory.mktemp("boats"), encoder=encoder)
+
+
+def test_a_list_goes_on_in_the_next_sentence_and_says_how_many(boats: Assistant) -> None:
+    answer = boats.ask("Name all who built the blue boat")
+    assert answer.shape == "list"
+    assert answer.text == "Anna Berg, Ines Kovar, Tom Hale and Piet Laan"
+    assert len(answer.citations) == 2
+    assert answer.note == "Four are named."
+
+
+def test_two_are_named_where_two_are_asked_for(boats: Assistant) -> None:
+    assert boats.ask("Name two people who built the blue boat").text == "Anna Berg and Ines Kovar"
+
+
+def test_what_is_listed_and_not_counted_is_counted(boats: Assistant) -> None:
+    answer = boats.ask("How many people won the cup?")
+    if answer.answered:
+        assert answer.text in ("Four: Kol, Marsh, Reuter and Osei", "Kol, Marsh, Reuter and Osei")
+
+
+def test_letters_are_spelt_out_by_what_stands_beside_them(boats: Assistant, documentary: Assistant) -> None:
+    assert boats.ask("What does ABS stand for?").text == "Ardle Boat Society"
+    assert documentary.ask("what does fair stand for").text == "Facebook's AI research lab"
+    assert documentary.ask("What does ONNX stand for?").text == "Open Neural Network Exchange"
+
+
+def test_of_two_that_are_dated_the_earlier_is_named_with_both_sentences(boats: Assistant) -> None:
+    answer = boats.ask("Which is older, the Ardle Boat Society or the Quay Rowing Club?")
+    assert answer.shape == "comparison"
+    assert answer.text.startswith("Quay Rowing Club. ")
+    assert {"1931", "1874"} <= {word.strip(".") for word in answer.text.split()}
+    newer = boats.ask("Which is newer, the Ardle Boat Society or the Quay Rowing Club?")
+    assert newer.text.startswith("Ardle Boat Society. ")
+
+
+def test_who_did_both_is_answered_by_what_the_lists_share(boats: Assistant) -> None:
+    answer = boats.ask("Who won the cup and also founded the museum?")
+    assert answer.text == "Marsh and Osei"
+    assert len(answer.citations) == 2
+
+
+def test_a_reason_is_told_in_whole_sentences_with_what_it_looks_back_to(boats: Assistant) -> None:
+    answer = boats.ask("Why did the boats stay in the harbour?")
+    if answer.answered:
+        assert answer.text == "The canal froze for eleven weeks. For this reason the boats stayed in the harbour."
