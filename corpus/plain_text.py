@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
@@ -26,6 +27,8 @@ __all__ = ["clean", "read_plain_text", "title_from", "without_surrogates"]
 WRAP_COLUMN = 120
 """Characters a line: a text of such short lines may have been wrapped by hand, so that a line end is only a space."""
 
+LOOKED_AHEAD = 50
+"""Lines behind a number in which the next one has to stand for both to be items of a list."""
 LONG_LINE = 250
 """Characters beyond which a line that stays one is a paragraph of its own, and no record."""
 
@@ -102,7 +105,8 @@ class _Reader:
             found = sign.match(lines[place])
             if found is None or asks(lines[place]):
                 continue
-            if self._list is sign or any(sign.match(line) for line in lines[place + 1 :]) or sign is _BULLET:
+            following = itertools.islice(lines, place + 1, place + 1 + LOOKED_AHEAD)
+            if sign is _BULLET or self._list is sign or any(sign.match(line) for line in following):
                 return sign
             if len(lines) == 1 and found.group(1) == "1":  # The next one may stand below a blank line.
                 return sign
