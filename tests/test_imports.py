@@ -50,8 +50,7 @@ def test_an_import_loads_nothing_heavy(module: str) -> None:
 def test_a_question_loads_nothing_that_it_does_not_need(documentary_folder: Path) -> None:
     """Neither torch nor what comes with it: importing these takes several times as long as the answer."""
     code = (
-        "import sys; from qa.cli.shell import main; sys.argv = ['qa', 'ask', 'When was PyTorch released?', "
-        "'--reader', 'sentence']\n"
+        "import sys; from qa.cli.shell import main; sys.argv = ['qa', 'ask', 'When was PyTorch released?']\n"
         "try: main()\n"
         f"finally: print([name for name in {UNNEEDED} if name in sys.modules])"
     )
