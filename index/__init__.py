@@ -17,6 +17,7 @@ from index.lexical import Lexical, terms
 from index.manifest import Manifest
 from index.model_files import DEFAULT_MODEL, MODEL_VARIABLE, find_model
 from index.report import BuildReport, Progress
+from index.stop_words import stop_words
 from index.storage import current_folder, wait_for_build
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
@@ -45,6 +46,7 @@ __all__ = [
     "current_folder",
     "find_model",
     "folded",
+    "stop_words",
     "terms",
     "up_to_date",
     "wait_for_build",

@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.folding import folded
+from index.stop_words import stop_words
 
 if TYPE_CHECKING:
     import numpy
@@ -36,7 +36,8 @@ def terms(text: str) -> list[str]:
     Case and accents are folded (``Köpf`` is found by ``kopf``), English stop words left out, and what remains is cut
     to its stem by the Snowball stemmer.
     """
-    words = [word for word in _WORD.findall(folded(text)) if word not in _stop_words()]
+    left_out = stop_words()
+    words = [word for word in _WORD.findall(folded(text)) if word not in left_out]
     return [str(stem) for stem in _stemmer().stemWords(words)]
 
 
@@ -147,21 +148,6 @@ class Lexical:
             return None
         start, stop = self._postings.starts[column : column + 2]
         return slice(int(start), int(stop))
-
-
-@functools.cache
-def _stop_words() -> frozenset[str]:
-    """Return English words that carry no meaning, from the list of bm25s; its other modules are not imported."""
-    package = find_spec("bm25s")
-    if package is None or package.origin is None:
-        raise ImportError("The list of stop words is missing. Install it: python -m pip install bm25s")
-    file = Path(package.origin).with_name("stopwords.py")
-    spec = spec_from_file_location("_bm25s_stop_words", file)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{file}: the list of stop words is missing. Install bm25s anew.")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return frozenset(module.STOPWORDS_EN_PLUS)
 
 
 @functools.cache

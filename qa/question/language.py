@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from index import folded
+from index import folded, stop_words
 from qa.question.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -109,18 +109,4 @@ def _identifier() -> LanguageIdentifier:
 @functools.cache
 def _function_words(language: str) -> frozenset[str]:
     """Return the commonest words of a language that English does not have; none of one whose words are not at hand."""
-    from bm25s import stopwords
-
-    lists = {
-        "de": stopwords.STOPWORDS_GERMAN,
-        "fr": stopwords.STOPWORDS_FRENCH,
-        "es": stopwords.STOPWORDS_SPANISH,
-        "it": stopwords.STOPWORDS_ITALIAN,
-        "pt": stopwords.STOPWORDS_PORTUGUESE,
-        "nl": stopwords.STOPWORDS_DUTCH,
-        "da": stopwords.STOPWORDS_DANISH,
-        "sv": stopwords.STOPWORDS_SWEDISH,
-        "no": stopwords.STOPWORDS_NORWEGIAN,
-        "tr": stopwords.STOPWORDS_TURKISH,
-    }
-    return frozenset(lists.get(language, ())) - frozenset(stopwords.STOPWORDS_EN_PLUS)
+    return stop_words(language) - stop_words()

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index import stop_words
+
 PhraseKind = Literal["person", "people", "thing", "things", "time", "number"]
 
 DETERMINERS = frozenset({"a", "an", "the", "some", "any", "each", "every", "our", "my"})
@@ -242,6 +244,4 @@ def _kind(text: str, *, person: bool) -> PhraseKind:
 @functools.cache
 def _breaks() -> frozenset[str]:
     """Return the words that no phrase holds."""
-    from bm25s.stopwords import STOPWORDS_EN_PLUS
-
-    return frozenset(STOPWORDS_EN_PLUS) | AUXILIARIES | PREPOSITIONS | QUESTION_WORDS | _MORE_BREAKS
+    return stop_words() | AUXILIARIES | PREPOSITIONS | QUESTION_WORDS | _MORE_BREAKS
