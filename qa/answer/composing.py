@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qa.answer.citing import cite
 from qa.answer.decide import Decision
 from qa.answer.draft import Draft
+from qa.answer.facts import capitalised, whole_fact
 from qa.answer.rules import choose, shown
 from qa.question.shapes import shape_of
 from qa.types import Answer, Citation, Passage
@@ -34,7 +35,7 @@ def unclear(question: str) -> Answer:
 
 def plain_draft(question: str, decision: Decision) -> Draft:
     """Return the span of ``decision`` as an answer."""
-    span = shown(question, decision.span)
+    span = whole_fact(question, shown(question, decision.span))
     return Draft(span.text, (span,), decision.probability, decision.answered)
 
 
@@ -51,7 +52,7 @@ def composed(question: str, findings: Sequence[Finding], *, passages: int) -> An
     if chosen is None or draft is None:
         return _refusal(question, findings, drafts, passages)
     return Answer(
-        text=draft.text,
+        text=capitalised(draft.text),
         status="answered",
         confidence=draft.probability,
         question=question,

@@ -12,10 +12,10 @@ from pathlib import Path
 from index import terms
 from qa.question import can_answer, defines, names_in
 from qa.reader.protocol import ReaderKind
-from qa.types import AnswerSpan, SentenceScore
+from qa.types import AnswerSpan, Passage, SentenceScore
 
 COEFFICIENTS = Path(__file__).with_name("decision.json")
-"""Written by ``python -m benchmarks.fit_decision`` from the development questions."""
+"""Written by ``python -m qa calibrate`` from the development questions."""
 
 
 MOST_ODDS = 12.0
@@ -47,7 +47,8 @@ class SpanFeatures:
     ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``.
     ``cosine``: of its sentence to the question, -1 to 1. ``words``: the share of the question's words that its passage
     holds, 0 to 1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the
-    reader holds for the best.
+    reader holds for the best. ``relevance``: the logit of its passage, as the reader ranks it, divided by 10.
+    ``asked_words``: the share of the question's words that its sentence holds, with what it stands under, 0 to 1.
     """
 
     above_null: float
@@ -58,6 +59,8 @@ class SpanFeatures:
     wrong_kind: float
     defines: float
     first: float
+    relevance: float
+    asked_words: float
 
 
 Features = SentenceFeatures | SpanFeatures
@@ -128,7 +131,16 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         wrong_kind=wrong_kind,
         defines=gives_definition,
         first=float(span is spans[0]),
+        relevance=(passage.relevance or 0.0) / 10,
+        asked_words=asked_words(question, words, passage),
     )
+
+
+def asked_words(question: str, sentence: str, passage: Passage) -> float:
+    """Return the share of the question's words, 0 to 1, that ``sentence`` holds, or a heading or title above it."""
+    asked = set(terms(question))
+    said = set(terms(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title))))
+    return len(asked & said) / max(1, len(asked))
 
 
 def sentence_of(span: AnswerSpan) -> SentenceScore:

@@ -13,7 +13,9 @@ from qa.answer.draft import Draft
 from qa.answer.extract import overview_draft
 from qa.answer.letters import expansion_draft
 from qa.answer.listing import count_draft, list_draft
+from qa.answer.premise import premise_draft
 from qa.answer.reasons import reason_draft
+from qa.answer.yes_no import either_or_draft, yes_no_draft
 from qa.question.shapes import Shape, shape_of
 
 Composer = Callable[[str, Finding, Index], Draft | None]
@@ -22,9 +24,12 @@ Composer = Callable[[str, Finding, Index], Draft | None]
 COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
     "definition": (definition_draft,),
     "overview": (overview_draft,),
-    "list": (list_draft,),
-    "count": (count_draft,),
-    "reason": (reason_draft,),
+    "fact": (premise_draft,),
+    "list": (premise_draft, list_draft),
+    "count": (premise_draft, count_draft),
+    "reason": (premise_draft, reason_draft),
+    "yes_no": (yes_no_draft,),
+    "either_or": (either_or_draft,),
     "expansion": (expansion_draft,),
     "comparison": (comparison_draft,),
 }

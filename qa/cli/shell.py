@@ -15,6 +15,7 @@ from rich.console import Console
 from corpus import Document, Limits, default_limits, read_pasted
 from index import MODEL_VARIABLE, BuildReport
 from qa.assistant import PASSAGES
+from qa.cli.calibrate import calibrate_command
 from qa.cli.evaluate import evaluate_command
 from qa.cli.output import ANSWERED, NOT_ANSWERED, errors_shown, print_json
 from qa.cli.terminal import answer_view, build_progress, index_view, report_view, sources_view
@@ -148,6 +149,7 @@ def rebuild_command(
 
 
 app.command("evaluate")(evaluate_command)
+app.command("calibrate")(calibrate_command)
 
 
 @sources_app.callback(invoke_without_command=True)

@@ -11,6 +11,8 @@ One JSON object a line (JSON Lines, UTF-8; empty lines are passed over):
 ``kind``      what sort of question it is, for the table by kind: "who", "typo", "off-topic", ...
 ``history``   the turns before it, oldest first: ``{"question": ..., "answer": ...}``, or only the question,
               or messages as chats have them: ``{"role": "user" or "assistant", "content": ...}``
+``shape``     the shape that an answer should have: "fact", "list", "yes_no", "reply", ...
+``standalone``  a follow-up as it would be asked in full
 ``id``        a name that stays the same from run to run; left out, it is the number of the line
 ============  =============================================================================================
 
@@ -57,6 +59,8 @@ class Question:
     source: str = ""
     kind: str = NO_KIND
     history: tuple[GoldTurn, ...] = field(default=())
+    shape: str = ""
+    standalone: str = ""
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -133,6 +137,8 @@ class _Line(_Lenient):
     evidence: _Stripped = ""
     source: _Stripped = ""
     kind: _Stripped = ""
+    shape: _Stripped = ""
+    standalone: _Stripped = ""
     history: list[_Words | _Message | _Turn] = []
     id: _Words | int | None = None
 
@@ -158,6 +164,8 @@ class _Line(_Lenient):
             source=self.source,
             kind=self.kind or (FOLLOW_UP if self.history else NO_KIND),
             history=self._turns(),
+            shape=self.shape,
+            standalone=self.standalone,
         )
 
     def _turns(self) -> tuple[GoldTurn, ...]:

@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
     learnt = {name: source.part("train") for name, source in sources.items()}
     negatives = {name: hard_negatives(learnt[name]) for name in NEGATIVES}
     developed = {name: sources[name].part("development") for name in ("new_wiki", "squad2", "squad1")}
-    claims, held = _parted(read_claims(given.data, learnt, given.seed), given.seed)
+    claims, held = parted(read_claims(given.data, learnt, given.seed), given.seed, LOOKED_AT)
     teacher, tokenizer = from_cross_encoder(given.base, given.seed)
     teacher.eval()
     model, _ = from_cross_encoder(given.base, given.seed)
@@ -77,8 +77,8 @@ def some(source: Source, seed: int) -> Source:
     return Source(source.name, source.contexts, source.documents, questions)
 
 
-def _parted(claims: dict[str, list[Claim]], seed: int) -> tuple[dict[str, list[Claim]], list[Claim]]:
-    """Return claims to learn from by source, and some of all sources, about other passages, to look at."""
+def parted(claims: dict[str, list[Claim]], seed: int, most: int) -> tuple[dict[str, list[Claim]], list[Claim]]:
+    """Return claims to learn from by source, and at most ``most`` of all sources, about other passages, to look at."""
     held: list[Claim] = []
     learnt: dict[str, list[Claim]] = {}
     for name, all_of_it in claims.items():
@@ -86,7 +86,7 @@ def _parted(claims: dict[str, list[Claim]], seed: int) -> tuple[dict[str, list[C
         learnt[name] = [claim for claim, out in zip(all_of_it, apart, strict=True) if not out]
         kept = [claim for claim, out in zip(all_of_it, apart, strict=True) if out]
         rng = numpy.random.default_rng(seed)
-        held += [kept[row] for row in rng.permutation(len(kept))[: LOOKED_AT // len(claims)].tolist()]
+        held += [kept[row] for row in rng.permutation(len(kept))[: most // len(claims)].tolist()]
     return learnt, held
 
 

@@ -6,7 +6,9 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors.torch import load_file
@@ -14,6 +16,9 @@ from safetensors.torch import load_file
 from index.hashing import file_hash
 from qa.reader.shipped import HASH_NAME, MODEL_NAME, TOKENIZER_NAME
 from qa.training.model import ReadingModel, from_cross_encoder
+
+if TYPE_CHECKING:
+    from transformers import BertConfig
 
 OUTPUTS = ("start", "end", "relevance", "verdict")
 
@@ -46,42 +51,52 @@ def export(model: ReadingModel, tokenizer: Path, out: Path, *, quantised: bool =
     processors without VNNI compute the same; activations are quantised as they come.
     """
     out.mkdir(parents=True, exist_ok=True)
-    model.eval()
+    export_graph(_Flat(model), model.config, OUTPUTS, out / MODEL_NAME, quantised=quantised)
+    shutil.copyfile(tokenizer, out / TOKENIZER_NAME)
+    hashes = {name: file_hash(out / name) for name in (MODEL_NAME, TOKENIZER_NAME)}
+    (out / HASH_NAME).write_text(json.dumps({"sha256": hashes}, indent=1) + "\n", encoding="utf-8")
+
+
+def export_graph(
+    module: torch.nn.Module, config: BertConfig, outputs: Sequence[str], file: Path, *, quantised: bool
+) -> None:
+    """Write ``module``, which reads windows with the :class:`ReadingModel` in it, to ``file`` as ONNX.
+
+    Of its ``outputs``, "start" and "end" are ``(windows, T)``, all others ``(windows, ...)``.
+    """
+    module.eval()
+    model: Any = module.model
     model.bert.set_attn_implementation("eager")  # The one whose graph the optimizer knows as attention.
     ids = torch.ones(2, 16, dtype=torch.int64)
     axes = {name: {0: "windows", 1: "tokens"} for name in ("input_ids", "attention_mask", "token_type_ids")}
-    axes |= {"start": {0: "windows", 1: "tokens"}, "end": {0: "windows", 1: "tokens"}}
-    axes |= {"relevance": {0: "windows"}, "verdict": {0: "windows"}}
+    axes |= {name: {0: "windows", 1: "tokens"} if name in ("start", "end") else {0: "windows"} for name in outputs}
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / MODEL_NAME
         torch.onnx.export(
-            _Flat(model),
+            module,
             (ids, ids, torch.zeros_like(ids)),
             str(plain),
             input_names=["input_ids", "attention_mask", "token_type_ids"],
-            output_names=list(OUTPUTS),
+            output_names=list(outputs),
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
         )
-        fused = _fused(plain, model.config)
+        fused = _fused(plain, config)
         if quantised:
             from onnx import TensorProto
             from onnxruntime.quantization import QuantType, quantize_dynamic
 
             quantize_dynamic(
                 fused,
-                out / MODEL_NAME,
+                file,
                 per_channel=True,
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
                 extra_options={"DefaultTensorType": TensorProto.FLOAT},  # Fused operations tell no type.
             )
         else:
-            shutil.copyfile(fused, out / MODEL_NAME)
-    shutil.copyfile(tokenizer, out / TOKENIZER_NAME)
-    hashes = {name: file_hash(out / name) for name in (MODEL_NAME, TOKENIZER_NAME)}
-    (out / HASH_NAME).write_text(json.dumps({"sha256": hashes}, indent=1) + "\n", encoding="utf-8")
+            shutil.copyfile(fused, file)
 
 
 def _fused(file: Path, config: object) -> Path:

@@ -47,7 +47,9 @@ class ReadingModel(nn.Module):
         self.classifier = nn.Linear(config.hidden_size, 1)
         self.qa_outputs = nn.Linear(config.hidden_size, 2)
         self.verdict = nn.Sequential(
-            nn.Linear(config.hidden_size, config.hidden_size), nn.Tanh(), nn.Linear(config.hidden_size, len(VERDICTS))
+            nn.Linear(2 * config.hidden_size, config.hidden_size),
+            nn.Tanh(),
+            nn.Linear(config.hidden_size, len(VERDICTS)),
         )
 
     def forward(
@@ -60,8 +62,16 @@ class ReadingModel(nn.Module):
             marks[..., 0],
             marks[..., 1],
             self.classifier(states.pooler_output).float()[:, 0],
-            self.verdict(states.last_hidden_state[:, 0]).float(),
+            self.verdict(
+                torch.cat([states.last_hidden_state[:, 0], self.mean(states.last_hidden_state, attention_mask)], dim=1)
+            ).float(),
         )
+
+    @staticmethod
+    def mean(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return the mean of the states of all tokens but the padding, ``(windows, features)``."""
+        weights = mask.unsqueeze(-1).to(states.dtype)
+        return (states * weights).sum(dim=1) / weights.sum(dim=1)
 
 
 def from_cross_encoder(folder: Path, seed: int = 0) -> tuple[ReadingModel, Any]:

@@ -12,17 +12,17 @@ from qa.training.windows import Batch
 
 JOINT_WEIGHT = 0.5
 """Weight of the shared softmax beside the softmax of each window."""
-RANK_WEIGHT = 0.5
+RANK_WEIGHT = 1.0
 """Weight of ranking the passage with the answer before the one without."""
 TWIN_WEIGHT = 0.5
 """Weight of telling a question from its near-miss."""
 VERDICT_WEIGHT = 1.0
 """Weight of the verdict, over all windows of the batch, of which a tenth have one."""
-TEACHER_WEIGHT = 0.1
+TEACHER_WEIGHT = 0.3
 """Weight of the likeness of relevance to the teacher's."""
-TEACHER_STEPS = 4
+TEACHER_STEPS = 2
 """The teacher is asked at each so many steps: it costs a third of a step."""
-FROZEN_LAYERS = 4
+FROZEN_LAYERS = 5
 """Layers, from below, that stay as they are: the model reads already, and a step costs a fifth less."""
 DROPOUT = 0.1
 """Share of the 384 features that is left out behind each sublayer."""

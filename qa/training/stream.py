@@ -26,26 +26,26 @@ BATCH_TOKENS = 2048
 SLICE = 1024
 """Draws that are put in order of length together."""
 SHARES = {
-    ("squad1", "answerable"): 0.33,
-    ("squad1", "unanswerable"): 0.14,
+    ("squad1", "answerable"): 0.36,
+    ("squad1", "unanswerable"): 0.16,
     ("new_wiki", "answerable"): 0.06,
-    ("reddit", "answerable"): 0.03,
-    ("amazon", "answerable"): 0.02,
-    ("qamr", "answerable"): 0.03,
-    ("squad2", "answerable"): 0.04,
-    ("squad2", "unanswerable"): 0.06,
-    ("more", "answerable"): 0.08,
-    ("any", "near_miss"): 0.04,
-    ("any", "removed"): 0.04,
-    ("boolq", "claim"): 0.03,
-    ("nli", "claim"): 0.04,
-    ("squad", "claim"): 0.06,
+    ("reddit", "answerable"): 0.02,
+    ("amazon", "answerable"): 0.01,
+    ("qamr", "answerable"): 0.02,
+    ("squad2", "answerable"): 0.03,
+    ("squad2", "unanswerable"): 0.07,
+    ("more", "answerable"): 0.09,
+    ("any", "near_miss"): 0.06,
+    ("any", "removed"): 0.06,
+    ("boolq", "claim"): 0.02,
+    ("nli", "claim"): 0.02,
+    ("squad", "claim"): 0.02,
 }
 """How often each kind of example is drawn. ``near_miss`` and ``removed`` are made from answerable questions."""
 MADE = ("near_miss", "removed")
 CHANGED = {"squad1": 0.6, "new_wiki": 0.2, "squad2": 0.2}
 """Share of each source in the examples that are made."""
-NEGATIVES = {"squad1": 0.35, "new_wiki": 0.5, "squad2": 0.5, "reddit": 0.12}
+NEGATIVES = {"squad1": 0.5, "new_wiki": 0.5, "squad2": 0.5, "reddit": 0.12}
 """How often an answerable question comes with a hard negative beside it."""
 HEADINGS = 0.5
 """How often the title of the article stands before the passage."""

@@ -78,7 +78,8 @@ def test_whole_sentences_are_given_on_demand_and_for_yes_or_no(documentary: Assi
     assert (exact.text, exact.citations[0].quote) == ("January 2017", sentence)
     assert (whole.text, whole.citations[0].quote) == (sentence, sentence)
     answer = documentary.ask("Is PyTorch open source?")
-    assert answer.text == answer.citations[0].quote == "PyTorch is an open-source framework for machine learning."
+    assert answer.citations[0].quote == "PyTorch is an open-source framework for machine learning."
+    assert answer.text == f"Yes. {answer.citations[0].quote}"
     assert proven(exact)
     assert proven(whole)
     assert proven(answer)
@@ -87,6 +88,7 @@ def test_whole_sentences_are_given_on_demand_and_for_yes_or_no(documentary: Assi
 def test_what_something_is_is_answered_by_the_sentence_that_says_so(documentary: Assistant) -> None:
     answer = documentary.ask("What is FAIR?")
     assert answer.text.startswith("FAIR is Facebook's AI research lab.")
+    assert answer.text == " ".join(citation.quote for citation in answer.citations)
     assert proven(answer)
     assert not documentary.ask("What is Fireworks Cloud?").answered
 

@@ -42,7 +42,7 @@ def test_an_answer_is_the_marked_words_with_their_proof_and_what_was_read(findin
 def test_a_yes_or_no_is_answered_by_the_whole_sentence(finding: Found) -> None:
     film = finding("film", FILM, "green", 0.8, answered=True)
     assert composed("Is the lamp green?", [film], passages=5).text == "It is green."
-    assert composed("What colour has it?", [film], passages=5).text == "green"
+    assert composed("What colour has it?", [film], passages=5).text == "Green"
 
 
 def test_the_answer_of_a_later_collection_says_what_the_first_had_to_say(finding: Found) -> None:

@@ -44,7 +44,7 @@ def draft(span: AnswerSpan, probability: float, *, answered: bool = True) -> Dra
 def test_the_file_names_every_feature_and_the_command_that_wrote_it(kind: ReaderKind) -> None:
     written = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))[kind]
     assert set(written["model"]["weights"]) == {field.name for field in dataclasses.fields(KINDS[kind])}
-    assert written["fitted"]["command"] == "python -m benchmarks.fit_decision"
+    assert written["fitted"]["command"] == "python -m qa calibrate tests/questions/development/*.jsonl"
     assert 0 < default_coefficients(kind).threshold < 1
 
 
@@ -163,7 +163,7 @@ def test_a_definition_is_one_only_where_it_is_asked_for(
 
 
 def test_a_probability_follows_from_the_weights() -> None:
-    flat = SpanFeatures(0, 0, 0, 0, 0, 0, 0, 0)
+    flat = SpanFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     weights = {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}
     model = Coefficients("span", "any", 0.5, 0.0, weights)
     assert model.probability(flat) == 0.5

@@ -14,7 +14,7 @@ import torch
 
 from qa.reader.shipped import check
 from qa.training import __main__ as command
-from qa.training import evaluate, export, loop, objective, stream
+from qa.training import evaluate, export, heads, loop, objective, stream
 from qa.training.claims import NO, NOT_SAID, YES, as_question, from_questions, read_claims
 from qa.training.examples import MORE, Question, Source, part_of, read_qamr, read_sources
 from qa.training.measures import auroc, plain, word_f1
@@ -209,6 +209,20 @@ def test_what_is_exported_reads_like_what_was_trained(
             assert torch.allclose(trained, exported, atol=most), (name, which)
 
 
+def test_heads_are_trained_on_a_backbone_that_stays(
+    data: Path, options: list[str], tmp_path: Path, cross_encoder_folder: Path
+) -> None:
+    command.main([str(data), "--out", str(tmp_path), *options])
+    file = tmp_path / "weights" / "reader.safetensors"
+    whole = tmp_path / "heads" / "reader.safetensors"
+    given = ["--base", str(cross_encoder_folder), "--weights", str(file), "--out", str(whole)]
+    heads.main([str(data), *given, "--windows", "60", "--claims", "30"])
+    before, after = export.trained(file), export.trained(whole)
+    moved = {name for name, weight in after.items() if not torch.equal(weight, before[name])}
+    assert moved
+    assert all(name.startswith(("bert.pooler", "classifier", "verdict")) for name in moved)
+
+
 def test_the_loss_falls(tiny: tuple[ReadingModel, Any], data: Path) -> None:
     model, tokenizer = tiny
     sources = read_sources(data, 0)
@@ -236,7 +250,7 @@ def test_every_part_of_the_objective_is_learnt(tiny: tuple[ReadingModel, Any], d
     held = window(asked, tokens[0], [(start, start + 9)], tokenizer)
     lacking = window(asked, tokens[1], (), tokenizer)
     claim = replace(lacking, verdict=1)
-    for group, heads in (
+    for group, learning in (
         (Group((held,)), {"qa_outputs"}),
         (Group((held, lacking), "passages"), {"qa_outputs", "classifier"}),
         (Group((claim,)), {"verdict"}),
@@ -248,7 +262,7 @@ def test_every_part_of_the_objective_is_learnt(tiny: tuple[ReadingModel, Any], d
             for name, weight in model.named_parameters()
             if not name.startswith("bert") and weight.grad is not None and bool(weight.grad.abs().sum() > 0)
         }
-        assert moved == heads
+        assert moved == learning
 
 
 def test_twins_see_the_same_stretch(tiny: tuple[ReadingModel, Any], data: Path) -> None:

@@ -1,0 +1,304 @@
+"""What a text says of a claim: that it holds, that it does not, or neither."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from index import terms
+from qa.answer.decide import COEFFICIENTS
+from qa.types import AnswerSpan, Passage
+
+EVIDENCE = 5
+"""Sentences that a claim is held against: the nearest of the passages that were read."""
+PASSAGES = 6
+"""Passages, the best first, whose sentences are looked at."""
+
+_AUXILIARIES = "is|was|are|were|do|does|did|has|have|had|can|could|will|would"
+_TAG = re.compile(
+    r",? *(?:right|correct|true|no|yes|or not|is that (?:so|true|right|correct)"
+    rf"|(?:{_AUXILIARIES})(?:n['\u2019]?t)? (?:it|he|she|they|that|there|you|we))\W*$",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|refused|failed|stopped)\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
+_COUNTS = {
+    word: str(number)
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        start=1,
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "hundred": "100"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the words of a sentence stand to those of a claim, each from 0 to 1.
+
+    ``covered``: the share of the claim's words that the sentence and what it stands under hold; ``apart``: the same
+    but for names and numbers. ``missing``: the share of its names and numbers that they lack. ``other_number``,
+    ``other_year`` and ``other_name``: 1 if one of these is missing and the sentence has another of its kind.
+    ``negated``: 1 if just one of the two is negated. ``agrees`` and ``differs``: ``apart`` where nothing is missing,
+    and where something is and the sentence has another.
+    """
+
+    covered: float
+    apart: float
+    missing: float
+    other_number: float
+    other_year: float
+    other_name: float
+    negated: float
+    agrees: float
+    differs: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFeatures:
+    """What the verdict of a sentence on a claim rests on.
+
+    ``yes`` and ``no``: the probabilities of the reader's verdict on the passage, less a third.
+    ``cosine``: of the sentence, -1 to 1. ``relevance``: of the passage, as a logit divided by 10. The others are those
+    of :class:`Rules`.
+    """
+
+    yes: float
+    no: float
+    cosine: float
+    relevance: float
+    agrees: float
+    differs: float
+    negated: float
+    covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the sentence ``span`` says of a claim: probabilities, 0 to 1, of yes and of no; the rest is "not said"."""
+
+    span: AnswerSpan
+    yes: float
+    no: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCoefficients:
+    """A multinomial logistic regression over :class:`ClaimFeatures`: intercepts and weights of yes, no, not said."""
+
+    intercepts: tuple[float, float, float]
+    weights: dict[str, tuple[float, float, float]]
+
+    def probabilities(self, features: ClaimFeatures) -> tuple[float, float, float]:
+        """Return the probabilities of yes, no and not said."""
+        values = asdict(features)
+        totals = [
+            intercept + sum(self.weights[name][place] * value for name, value in values.items())
+            for place, intercept in enumerate(self.intercepts)
+        ]
+        highest = max(totals)
+        odds = [math.exp(total - highest) for total in totals]
+        yes, no, unsaid = (one / sum(odds) for one in odds)
+        return yes, no, unsaid
+
+
+def claim_of(question: str) -> str:
+    """Return a yes/no question without "right?" or the like at its end."""
+    return _TAG.sub("", question).strip()
+
+
+def verdicts(question: str, passages: Sequence[Passage]) -> list[Verdict]:
+    """Return what each sentence of :func:`evidence` says of the claim in ``question``, in that order."""
+    coefficients = claim_coefficients()
+    judged = []
+    for span, features in evidence(question, passages):
+        yes, no, _ = coefficients.probabilities(features)
+        judged.append(Verdict(span, yes, no))
+    return judged
+
+
+def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpan, ClaimFeatures]]:
+    """Return the sentences that the claim in ``question`` is held against, as spans with features, the nearest first.
+
+    ``passages`` come best first, as a reader judged them.
+    """
+    claim = claim_of(question)
+    claimed = set(terms(claim))
+    rows: list[tuple[float, Passage, int]] = []
+    seen: set[tuple[str, int]] = set()
+    for passage in passages[:PASSAGES]:
+        document = passage.chunk.document
+        for number, sentence in enumerate(passage.sentences):
+            place = (document.source, sentence.span.start)
+            if place in seen:
+                continue
+            seen.add(place)
+            words = document.text[sentence.span.start : sentence.span.end]
+            share = len(claimed.intersection(terms(words))) / max(1, len(claimed))
+            rows.append((sentence.dense + share, passage, number))
+    known = known_names(
+        passage.chunk.document.text[one.span.start : one.span.end]
+        for passage in passages[:PASSAGES]
+        for one in passage.sentences
+    )
+    found = []
+    for _, passage, number in sorted(rows, key=lambda row: -row[0])[:EVIDENCE]:
+        sentence = passage.sentences[number]
+        rule = rules(claim, *sentence_and_around(passage, number), known)
+        yes, no, _ = passage.verdict or (1 / 3, 1 / 3, 1 / 3)
+        features = ClaimFeatures(
+            yes=yes - 1 / 3,
+            no=no - 1 / 3,
+            cosine=sentence.dense,
+            relevance=(passage.relevance or 0.0) / 10,
+            agrees=rule.agrees,
+            differs=rule.differs,
+            negated=rule.negated,
+            covered=rule.covered,
+        )
+        found.append((AnswerSpan(passage, sentence.span.start, sentence.span.end, 0.0, 0.0), features))
+    return found
+
+
+def sentence_and_around(passage: Passage, number: int) -> tuple[str, str]:
+    """Return sentence ``number`` of ``passage``, and what it stands under with the sentence before it."""
+    document = passage.chunk.document
+    span = passage.sentences[number].span
+    before = passage.sentences[number - 1].span if number else None
+    around = (document.title, *passage.chunk.heading, document.text[before.start : before.end] if before else "")
+    return document.text[span.start : span.end], " ".join(around)
+
+
+def rules(claim: str, sentence: str, around: str, known: frozenset[str]) -> Rules:
+    """Return how ``sentence`` stands to ``claim`` by their words.
+
+    ``around`` is what the sentence stands under, and ``known`` the names of the text, as :func:`known_names` gives
+    them, so that those in a claim without capitals are seen.
+    """
+    names, numbers = names_of(claim, known), numbers_of(claim)
+    claimed, said = set(terms(claim)), set(terms(f"{sentence} {around}"))
+    here, here_around = numbers_of(sentence), numbers_of(f"{sentence} {around}")
+    missing_names = [name for name in names if not said.issuperset(terms(name))]
+    missing_numbers = [value for value in numbers if value not in here_around]
+    marked = {term for word in (*names, *numbers) for term in terms(word)}
+    plain = claimed - marked
+    own = [name for name in names_of(sentence, known) if not claimed.issuperset(terms(name))]
+    kinds = {_kind_of_number(value) for value in missing_numbers}
+    others = {_kind_of_number(value) for value in here - numbers}
+    total = len(names) + len(numbers)
+    apart = len(plain & said) / len(plain) if plain else 0.5
+    other_year, other_number = "year" in kinds & others, bool(kinds & others - {"year"})
+    other_name = bool(missing_names) and bool(own)
+    lacking = bool(missing_names or missing_numbers)
+    return Rules(
+        covered=len(claimed & said) / max(1, len(claimed)),
+        apart=apart,
+        missing=(len(missing_names) + len(missing_numbers)) / total if total else 0.0,
+        other_number=float(other_number),
+        other_year=float(other_year),
+        other_name=float(other_name),
+        negated=float(bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(claim))),
+        agrees=0.0 if lacking else apart,
+        differs=apart if other_year or other_number or other_name else 0.0,
+    )
+
+
+@functools.cache
+def claim_coefficients() -> ClaimCoefficients:
+    """Return the coefficients that come with the project."""
+    model = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))["claim"]["model"]
+    yes, no, unsaid = model["intercepts"]
+    return ClaimCoefficients((yes, no, unsaid), {name: tuple(row) for name, row in model["weights"].items()})
+
+
+def numbers_of(text: str) -> set[str]:
+    """Return the numbers in ``text``, written in digits; months and days of the week count as well."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    digits = {match.replace(",", "").rstrip(".") for match in _NUMBER.findall(text)}
+    return digits | {_COUNTS[word] for word in words if word in _COUNTS} | {word for word in words if word in _MONTHS}
+
+
+def names_of(text: str, known: frozenset[str]) -> list[str]:
+    """Return the words of ``text`` that are names: with a capital within it, or among those that are ``known``."""
+    words = [match.group() for match in _WORD.finditer(text)]
+    return [
+        word
+        for place, word in enumerate(words)
+        if word.casefold() not in _MONTHS
+        and not _NUMBER.fullmatch(word)
+        and (
+            (place > 0 and word[0].isupper() and word != "I")
+            or any(letter.isupper() for letter in word[1:])
+            or word.casefold() in known
+        )
+    ]
+
+
+def known_names(sentences: Iterable[str]) -> frozenset[str]:
+    """Return, case folded, the words that stand with a capital within one of ``sentences``, and never without."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for sentence in sentences:
+        for place, word in enumerate(_WORD.findall(sentence)):
+            if word[0].islower():
+                small.add(word.casefold())
+            elif place > 0 and len(word) > 1 and word[0].isupper():
+                capital.add(word.casefold())
+    return frozenset(capital - small)
+
+
+def _kind_of_number(value: str) -> str:
+    """Return which kind of number this is: numbers of one kind exclude each other."""
+    return "year" if _YEAR.fullmatch(value) else "month" if value in _MONTHS else "number"

@@ -1,0 +1,118 @@
+"""A fact whole and clean: with its hedge, its unit and the rest of its date, and within one sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.answer.decide import sentence_of
+from qa.question import kind_of
+from qa.types import AnswerSpan
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_PART = r"(?:early|late|mid|spring|summer|autumn|fall|winter)"
+_DATE = re.compile(
+    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?\b{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?(?:,? \d{{4}})?"
+    rf"|\b(?:the )?{_PART}(?:[ -](?:of |in )?)(?:{_MONTH} )?\d{{4}}s?"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b(?:the )?(?:1\d|20)\d{2}s?\b"
+)
+_HEDGE = re.compile(
+    r"\b(?:about|around|approximately|roughly|nearly|almost|over|under|some|exactly|circa|only|just|up to|as many as"
+    r"|(?:more|less|fewer) than|at (?:least|most)|no (?:more|less|fewer|later|earlier) than|on or (?:before|after)"
+    r"|before|after|since|until|by the end of|by|between|not before) (?:the )?$",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"\s?(?:%|(?:per ?cent|percent|hundred|thousand|million|billion|trillion|dozen)\b)", re.IGNORECASE)
+_UNIT = re.compile(r"(?:[ -](?:square|cubic|nautical|light))?[ -][^\W\d_]+")
+_NO_UNIT = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "as",
+        "than",
+        "that",
+        "which",
+        "who",
+        "when",
+        "where",
+        "while",
+        "if",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "did",
+        "do",
+        "does",
+        "be",
+        "been",
+        "it",
+        "its",
+        "they",
+        "he",
+        "she",
+        "we",
+        "there",
+        "then",
+        "so",
+        "because",
+        "since",
+        "until",
+        "after",
+        "before",
+    ]
+)
+_ENDS_IN_NUMBER = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundred|thousand"
+    r"|million|billion|dozen|half))\W?$",
+    re.IGNORECASE,
+)
+
+
+def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
+    """Return ``span`` within one sentence, and where it is a date or an amount with all that belongs to it.
+
+    "35" becomes "about 35 minutes", "January" becomes "19 January 2017", "26 June" "on or before 26 June 2024".
+    """
+    sentence = sentence_of(span).span
+    text = span.passage.chunk.document.text
+    start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+    kind = kind_of(question)
+    if kind == "date":
+        for match in _DATE.finditer(text, sentence.start, sentence.end):
+            if match.start() < end and start < match.end():
+                start, end = min(start, match.start()), max(end, match.end())
+    elif kind == "number":
+        scale = _SCALE.match(text, end, sentence.end)
+        end = scale.end() if scale else end
+        unit = _UNIT.match(text, end, sentence.end)
+        if unit and _ENDS_IN_NUMBER.search(text[start:end]) and not _NO_UNIT & set(unit.group().casefold().split()):
+            end = unit.end()
+    if kind in ("date", "number"):
+        hedge = _HEDGE.search(text, sentence.start, start)
+        start = hedge.start() if hedge and hedge.end() == start else start
+    return replace(span, start=start, end=end) if start < end else span
+
+
+def capitalised(text: str) -> str:
+    """Return ``text`` beginning with a capital, unless its first word is written in a way of its own, like "iPhone"."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    plain = first == first.lower() and not first.startswith(("http", "@"))
+    return text[0].upper() + text[1:] if first and plain else text

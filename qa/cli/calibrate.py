@@ -1,0 +1,57 @@
+"""The command ``python -m qa calibrate``."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index import Encoder, Index
+from qa.answer.decide import COEFFICIENTS
+from qa.assistant import Assistant
+from qa.cli.output import errors_shown
+from qa.evaluation.questions import read_questions
+from qa.texts import BuildOptions, build_texts
+
+EVERY_KIND = "kinds-"
+"""Beginning of the name of a second file of questions about the same text."""
+BUNDLED = "bundled"
+"""What the texts that come with the project are called among those that are left out in turn."""
+COMMAND = "python -m qa calibrate tests/questions/development/*.jsonl"
+
+
+def calibrate_command(
+    questions: Annotated[
+        list[Path],
+        typer.Argument(help="Files of questions; each is asked of the .md beside it, or else of the bundled texts."),
+    ],
+    out: Annotated[Path, typer.Option(help="File of the decision to write.")] = COEFFICIENTS,
+) -> None:
+    """Fit the decision between an answer and a refusal on questions whose answers are known.
+
+    Prints what it measures on each text when fitted on the others.
+    """
+    from qa.evaluation.calibration import Tables, collect, fitted, write
+
+    with errors_shown(as_json=False), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        from qa.evaluation.calibration import Tables, collect, fitted, write
+
+        tables = Tables()
+        encoder = Encoder.load()
+        asked_of: dict[str, Assistant] = {}
+        for file in questions:
+            asked = read_questions(file)
+            text = file.with_name(f"{file.stem.removeprefix(EVERY_KIND)}.md")
+            name = text.stem if text.exists() else BUNDLED
+            if name not in asked_of:
+                folder = Path(scratch) / name
+                build_texts(text if text.exists() else None, encoder, folder, BuildOptions(strict=True))
+                asked_of[name] = Assistant(Index.load(folder), encoder, folder)
+            collect(tables, asked_of[name], asked, name)
+            typer.echo(f"{file.name}: {len(asked)} questions", err=True)
+        written = fitted(tables, encoder.identity.model, COMMAND)
+        write(written, out)
+    typer.echo(json.dumps(written, indent=2))
