@@ -77,12 +77,15 @@ class Assistant:
         folder: Path,
         options: BuildOptions = DEFAULTS,
         *,
+        collection: str | None = None,
+        media_url: str | None = None,
         model: str | None = None,
         encoder: Encoder | None = None,
     ) -> Assistant:
         """Index ``texts`` in ``folder`` and return the assistant over them.
 
-        ``model`` names the sentence model, as for :func:`qa.rebuild`; ``encoder`` is one that is loaded already.
+        ``collection`` and ``media_url`` go before those of ``options``. ``model`` names the sentence model, as for
+        :func:`qa.rebuild`; ``encoder`` is one that is loaded already.
 
         Raises:
             TextError: a text that is named does not exist, none has any words, or they are beyond the limits.
@@ -90,6 +93,9 @@ class Assistant:
             IndexBusyError: another build is running in ``folder``.
         """
         encoder = encoder or Encoder.load(model)
+        options = replace(
+            options, collection=collection or options.collection, media_url=media_url or options.media_url
+        )
         build_texts(texts, encoder, folder, options)
         return cls(Index.load(folder, mend=MEND_OWN), encoder, folder)
 

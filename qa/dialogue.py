@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qa.question import Readings, Rewrite, names_in, readings
+from qa.question import Readings, Rewrite, readings
 from qa.question.phrases import phrases
 from qa.question.references import put_in, references
 from qa.types import Answer, Passage, Turn
@@ -30,12 +30,12 @@ def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) 
     """Answer ``question`` as it is understood after ``turns``.
 
     What it refers to is put in, the readings are compared by what is found for each, and the best of them are read
-    until one is answered. A question that stands alone is asked as it is first, so that a change of subject shows
-    itself. One that refers to nothing is asked back, with readings to choose from.
+    until one is answered. A question that stands alone is asked as it is, so that a change of subject shows itself. One
+    that refers to nothing is asked back, with readings to choose from.
     """
     understood = readings(question, turns)
     if not understood.needed:
-        return _alone(understood, ask, near)
+        return ask(understood.question)
     ranked = _ranked(understood.rewrites, near)
     if not ranked:
         return _without_antecedent(understood, ask, near)
@@ -47,15 +47,6 @@ def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) 
         answers.append(answer)
     bare = ask(question)
     return bare if bare.answered else answers[0]
-
-
-def _alone(understood: Readings, ask: Ask, near: Near) -> Answer:
-    """Answer a question that stands alone; where it names nothing and is not answered, with what was spoken of."""
-    answer = ask(understood.question)
-    if answer.answered or not understood.rewrites or names_in(understood.question):
-        return answer
-    with_context = ask(_ranked(understood.rewrites, near)[0].question)
-    return with_context if with_context.answered else answer
 
 
 def _ranked(rewrites: Sequence[Rewrite], near: Near) -> list[Rewrite]:

@@ -71,7 +71,8 @@ def _joined(before: Statement, after: Statement) -> bool:
 
 def _belongs(statement: Statement, following: Statement) -> bool:
     """Tell whether the next sentence goes on to give the reason."""
-    return _joined(statement, following) and following.says_something and _GIVES_MORE.match(following.words) is not None
+    goes_on = _GIVES_MORE.match(following.words) or _DRAWS_ON_BEFORE.match(following.words)
+    return _joined(statement, following) and following.says_something and goes_on is not None
 
 
 def _shown(statement: Statement, span: Span) -> Span:

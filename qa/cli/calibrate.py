@@ -13,7 +13,6 @@ from index import Encoder, Index
 from qa.answer.decide import COEFFICIENTS
 from qa.assistant import Assistant
 from qa.cli.output import errors_shown
-from qa.evaluation.questions import read_questions
 from qa.texts import BuildOptions, build_texts
 
 EVERY_KIND = "kinds-"
@@ -38,6 +37,7 @@ def calibrate_command(
 
     with errors_shown(as_json=False), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         from qa.evaluation.calibration import Tables, collect, fitted, write
+        from qa.evaluation.questions import read_questions
 
         tables = Tables()
         encoder = Encoder.load()

@@ -110,7 +110,7 @@ def readings(question: str, turns: Sequence[Turn]) -> Readings:
         return Readings(question, _best(rewrites), needed=True, pronouns=tuple(one.text for one in found))
     if found or fragment:
         return Readings(question, needed=True, pronouns=tuple(one.text for one in found))
-    return Readings(asked, _best([Rewrite(f"{_open(asked)} ({one.text})?", one.weight) for one in candidates]))
+    return Readings(asked)
 
 
 def _resolved(turns: Sequence[Turn]) -> tuple[Turn, ...]:
