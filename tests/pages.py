@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-expect.set_options(timeout=60_000)  # The model is loading while the page is open already.
+expect.set_options(timeout=90_000)  # The model is loading while the page is open already.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -38,9 +38,9 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def serve(folder: Path, *options: str, temporary: Path | None = None) -> Iterator[str]:
+def serve(folder: Path, *options: str, temporary: Path | None = None, port: int | None = None) -> Iterator[str]:
     """Start the page over the index in ``folder``, yield its address, and end it by its process."""
-    port = free_port()
+    port = port or free_port()
     environment = {**os.environ, "DOCUMENTARY_QA_INDEX": str(folder), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
     if temporary is not None:
         environment["TMPDIR"] = str(temporary)
@@ -67,7 +67,7 @@ def serve(folder: Path, *options: str, temporary: Path | None = None) -> Iterato
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
         log.close()
 
 
@@ -84,7 +84,7 @@ def opened_page(browser: Browser) -> Iterator[Page]:
     """A fresh page that notes every request and everything that goes wrong."""
     context = browser.new_context(viewport={"width": 1200, "height": 900})
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(90_000)
     yield opened
     context.close()
 
@@ -102,6 +102,13 @@ def call(address: str, name: str, *data: Any) -> Any:
         lines = stream.read().decode().splitlines()
     told = (line for line in lines if line.startswith("data: ") and line != "data: null")  # Nulls are heartbeats.
     return json.loads(next(told)[6:])[0]
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
 
 
 def ask(page: Page, question: str) -> None:

@@ -6,17 +6,16 @@ import hashlib
 import json
 import os
 import re
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from pages import ask, call, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
+from pages import ask, call, eventually, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from corpus import read_bundled
@@ -75,7 +74,7 @@ def file(name: str, content: str | bytes) -> Any:
 def open_texts(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator(".page-status")).to_contain_text(re.compile("Ready|You are asking"))
-    page.get_by_role("tab", name="Your own text").click()
+    page.get_by_role("tab", name="Texts").click()
 
 
 def drop(page: Page, *files: Any) -> None:
@@ -88,7 +87,7 @@ def drop(page: Page, *files: Any) -> None:
 
 def build(page: Page) -> Locator:
     """Press the button and return the report, when it is there."""
-    page.get_by_role("button", name="Make it answer questions").click()
+    page.get_by_role("button", name="Add this text").click()
     return report(page)
 
 
@@ -107,13 +106,6 @@ def ask_there(page: Page, question: str) -> Locator:
     page.get_by_role("tab", name="Ask").click()
     ask(page, question)
     return page.locator(".turn").last
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 120
-    while not holds():
-        assert time.monotonic() < ends
-        time.sleep(0.1)
 
 
 def state_of(folder: Path) -> dict[str, str]:
@@ -137,9 +129,9 @@ def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
     open_texts(page, address)
     drop(page, file("talk.srt", SUBTITLES))
     eventually(lambda: len(held(temporary, "uploads")) == 1)  # The page names the file before it is there.
-    page.get_by_label("What answers call it").fill("talk")
-    page.get_by_label("Address of the film").fill("https://films.example/talk")
-    expect(build(page)).to_contain_text("Read: talk.srt")
+    page.get_by_label("Short name of the text").fill("talk")
+    page.get_by_label("Address of its film").fill("https://films.example/talk")
+    expect(build(page)).to_contain_text("Added: talk.srt")
     expect(page.locator("#files")).to_contain_text("Drop File Here")
     eventually(lambda: held(temporary, "uploads") == [])
     page.get_by_role("button", name="Ask it now").click()
@@ -147,7 +139,7 @@ def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
     expect(page.locator(".page-status")).to_contain_text("talk (1 document); private to this browser tab.")
     ask(page, WHO)
     expect(page.locator(".answer-text")).to_have_text(SHE_DID)
-    expect(page.locator("figcaption .collection")).to_have_text("talk")
+    expect(page.locator("figcaption .file")).to_have_text("talk · talk.srt")
     expect(page.locator("figcaption a")).to_have_attribute("href", re.compile(r"https://films\.example/talk.*65"))
     ask(page, RELEASED)
     expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("January 2017")
@@ -168,7 +160,7 @@ def test_files_that_cannot_be_read_are_reported_and_the_others_are_asked(address
     open_texts(page, address)
     drop(page, file("TALK.TXT", TALK), file("broken.docx", b"PK\x03\x04 nonsense"))
     done = build(page)
-    expect(done).to_contain_text("Read: TALK.TXT")
+    expect(done).to_contain_text("Added: TALK.TXT")
     expect(done).to_contain_text("broken.docx:")
     assert "documentary-qa-" not in done.inner_text()
     expect(ask_there(page, WHO).locator(".answer-text")).to_have_text(SHE_DID)
@@ -177,12 +169,12 @@ def test_files_that_cannot_be_read_are_reported_and_the_others_are_asked(address
 def test_nothing_that_was_typed_or_chosen_is_lost_when_it_fails(address: str, page: Page) -> None:
     open_texts(page, address)
     drop(page, file("talk.txt", TALK))
-    page.get_by_label("Address of the film").fill("no address")
+    page.get_by_label("Address of its film").fill("no address")
     expect(paste(page, "She wore a hat.")).to_contain_text("https://")
     expect(page.get_by_label("Or paste a text")).to_have_value("She wore a hat.")
     expect(page.locator("#files")).to_contain_text("talk")
-    page.get_by_label("Address of the film").fill("")
-    page.get_by_role("button", name="Make it answer questions").click()
+    page.get_by_label("Address of its film").fill("")
+    page.get_by_role("button", name="Add this text").click()
     expect(page.locator("#report .done")).to_contain_text("talk.txt, pasted-")
     expect(page.get_by_label("Or paste a text")).to_have_value("")
 
@@ -190,33 +182,50 @@ def test_nothing_that_was_typed_or_chosen_is_lost_when_it_fails(address: str, pa
 def test_a_text_replaces_is_removed_and_the_documentary_comes_back(address: str, page: Page) -> None:
     open_texts(page, address)
     expect(page.get_by_role("button", name="Back to the documentary")).to_be_disabled()
-    page.get_by_label("Replace").check()
-    expect(paste(page, TALK)).to_contain_text("1 document with 2 sentences")
+    page.get_by_label("Only this").check()
+    expect(paste(page, TALK)).to_contain_text("2 sentences of 1 document")
     page.get_by_role("tab", name="Ask").click()
     expect(page.locator(".page-status")).to_have_text("You are asking: text (1 document); private to this browser tab.")
-    expect(page.locator(".suggestions button:visible")).to_have_count(0)
+    expect(page.locator("#suggestions button")).to_have_count(0)
     ask(page, RELEASED)
     expect(page.locator(".refused .answer-text")).to_have_text("The text does not say.")
 
-    page.get_by_role("tab", name="Your own text").click()
-    page.get_by_label("Add:").check()
+    page.get_by_role("tab", name="Texts").click()
+    page.get_by_label("It together with what is there").check()
     page.get_by_label("Or paste a text").fill("The soup is made of nettles.")
     build(page)
-    expect(page.locator(".sources summary")).to_have_text("2 texts, private to this browser tab")
-    page.get_by_label("Texts to remove").click()
+    expect(page.locator(".sources summary")).to_have_text("2 texts of yours, private to this browser tab")
+    page.get_by_label("Texts to take out").click()
     page.get_by_role("option", name=re.compile("Ada Byron")).click()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Remove", exact=True).click()
-    expect(page.locator("#report .done")).to_contain_text("Not asked any more: pasted-")
-    expect(page.locator(".sources summary")).to_have_text("1 text, private to this browser tab")
+    page.get_by_role("button", name="Take out", exact=True).click()
+    expect(page.locator("#report .done")).to_contain_text("Taken out: pasted-")
+    expect(page.locator(".sources summary")).to_have_text("1 text of yours, private to this browser tab")
 
     page.get_by_role("button", name="Back to the documentary").click()
     expect(page.locator("#report .done")).to_contain_text("You are asking what everybody asks")
-    expect(page.locator(".sources summary")).to_have_text("13 texts, what everybody asks")
+    expect(page.locator(".sources summary")).to_have_text("13 texts that everybody asks")
     page.get_by_role("tab", name="Ask").click()
-    expect(page.locator(".suggestions button:visible")).to_have_count(6)
+    expect(page.locator("#suggestions button")).to_have_count(4)
     ask(page, RELEASED)
     expect(page.locator(".turn").last.locator(".answered")).to_have_count(1)
+
+
+def test_it_is_shown_how_a_text_was_read_and_adding_it_is_undone(address: str, page: Page) -> None:
+    open_texts(page, address)
+    drop(page, file("talk.srt", SUBTITLES))
+    read = build(page).locator(".preview")
+    expect(read.locator("summary")).to_have_text("talk.srt: 9 words, 1 paragraph, from 01:05 to 01:09")
+    read.locator("summary").click()
+    expect(read.locator("blockquote")).to_have_text("Ada Byron gave the talk in Porto in 1843.")
+    expect(page.locator(".sources summary").first).to_contain_text("1 text of yours")
+    page.get_by_label("Texts to take out").click()
+    expect(page.get_by_role("option").first).to_contain_text("talk.srt")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#report .done")).to_contain_text("Taken out: talk.srt")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(page.locator(".sources summary")).to_have_text(["13 texts of what everybody asks"])
 
 
 def test_nothing_hostile_that_is_given_is_run(address: str, page: Page) -> None:
@@ -225,30 +234,31 @@ def test_nothing_hostile_that_is_given_is_run(address: str, page: Page) -> None:
     page.on("dialog", lambda dialog: (called.append(dialog.message), dialog.dismiss()))
     hostile = "<img src=x onerror=steal()>"
     open_texts(page, address)
-    page.get_by_label("Replace").check()
+    page.get_by_label("Only this").check()
     drop(
         page,
         file("a<b onclick=steal()>.md", f"---\ntitle: '{hostile}'\n---\n# {hostile}\n\nThe harbour {hostile} is old."),
     )
-    page.get_by_label("What answers call it").fill("<i onclick=steal()>talk")
-    expect(paste(page, f"# {hostile}\n\nThe harbour has {hostile} ${{steal()}} seven lamps.\n")).to_contain_text("Read")
+    page.get_by_label("Short name of the text").fill("<i onclick=steal()>talk")
+    expect(paste(page, f"# {hostile}\n\nThe harbour has {hostile} ${{steal()}} seven lamps.\n")).to_contain_text(
+        "Added"
+    )
     page.locator(".sources summary").click()
     expect(page.locator(".sources")).to_contain_text("<i onclick=steal()>talk")
-    page.get_by_label("Texts to remove").click()
+    page.get_by_label("Texts to take out").click()
     page.get_by_role("option").first.hover()
     page.keyboard.press("Escape")
     ask_there(page, f"How many lamps does the harbour have? {hostile}")
     for summary in page.locator(".passages summary").all():
         summary.click()
-    page.get_by_role("tab", name="Your own text").click()
-    page.get_by_label("Address of the film").fill(f"https://x {hostile}")
+    page.get_by_role("tab", name="Texts").click()
+    page.get_by_label("Address of its film").fill(f"https://x {hostile}")
     paste(page, hostile)
-    page.get_by_label("Address of the film").fill("")
-    page.get_by_label("What answers call it").fill(hostile * 2)
+    page.get_by_label("Address of its film").fill("")
+    page.get_by_label("Short name of the text").fill(hostile * 2)
     build(page)
-    page.wait_for_timeout(500)
     assert called == []
-    assert page.locator(".conversation img, #report img, .sources img, .sources i").count() == 0
+    assert page.locator("#conversation img, #report img, .sources img, .sources i").count() == 0
 
 
 def test_who_has_to_make_room_is_told(address: str, page: Page, other: Page, browser: Browser) -> None:
@@ -274,7 +284,7 @@ def test_editing_is_for_all_and_the_documentary_comes_back_for_all(shared: str, 
     expect(other.locator(".answer-text")).to_have_text(SHE_DID)
     assert call(shared, "ask", WHO, 1)["text"] == SHE_DID
     page.get_by_role("button", name="Back to the documentary").click()
-    expect(page.locator("#report .done")).to_contain_text("Not asked any more")
+    expect(page.locator("#report .done")).to_contain_text("Taken out")
     ask(other, WHO)
     expect(other.locator(".turn").last.locator(".refused")).to_have_count(1)
 
@@ -285,7 +295,7 @@ def test_a_busy_index_is_told_and_questions_are_answered_meanwhile(shared: str, 
         expect(paste(page, TALK)).to_contain_text("another build is running")
         assert call(shared, "ask", RELEASED, 1)["status"] == "answered"
         expect(page.get_by_label("Or paste a text")).to_have_value(TALK)
-    page.get_by_role("button", name="Make it answer questions").click()
+    page.get_by_role("button", name="Add this text").click()
     expect(page.locator("#report .done")).to_be_visible()
 
 
@@ -331,7 +341,7 @@ def test_it_fits_a_phone_and_every_control_has_a_name(address: str, browser: Bro
     open_texts(page, address)
     drop(page, file("w" * 100 + ".txt", TALK))
     paste(page, "Supercalifragilisticexpialidocious" * 20)
-    page.locator(".sources summary").click()
+    page.locator(".sources summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('button, input, textarea, select, a')]
@@ -350,7 +360,7 @@ def test_the_tabs_and_the_form_work_by_keyboard(address: str, page: Page) -> Non
     page.keyboard.press("ArrowRight")
     page.get_by_label("Or paste a text").focus()
     page.keyboard.type("Ada Byron gave the talk in Porto in 1843.")
-    page.get_by_role("button", name="Make it answer questions").focus()
+    page.get_by_role("button", name="Add this text").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#report .done")).to_be_visible()
     page.get_by_role("button", name="Ask it now").focus()

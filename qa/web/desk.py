@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus import Document, DocumentaryError, Limits, Skipped, TextError
+from corpus import Document, DocumentaryError, Limits, Preview, Skipped, TextError, preview_of
 from index import BuildReport, Index, Progress, Source
 from qa.assistant import MEND_OWN, Assistant
 from qa.default import rebuild, remove
@@ -20,6 +20,8 @@ from qa.web.visitors import Visitors
 
 WAITING = "waiting for another build to end"
 READING = "reading"
+MOST_PREVIEWS = 20
+"""Texts of which it is shown what was read."""
 Building = Generator[Stage, None, BuildReport]
 
 
@@ -76,6 +78,20 @@ class Desk:
         if private is None and (not self.shared.done or self.shared.failure):
             return ()
         return (private or self.shared.assistant()).index.sources
+
+    def own_sources(self, session: str) -> tuple[Source, ...]:
+        """Return the texts of a session that are its own, and not among those that everybody asks."""
+        private = self.visitors.assistant(session)
+        if private is None:
+            return ()
+        shared = set(self.shared.assistant().index.sources)
+        return tuple(source for source in private.index.sources if source not in shared)
+
+    def previews(self, session: str, report: BuildReport) -> list[Preview]:
+        """Return what was read of the texts that a build has added or changed."""
+        read = {*report.added, *report.changed}
+        documents = self.assistant(session).index.documents
+        return [preview_of(document) for document in documents if document.source in read][:MOST_PREVIEWS]
 
     def returns_to_documentary(self) -> bool:
         """Tell whether :meth:`restore` leads back to the documentary: the shared texts may be others for now."""

@@ -71,21 +71,22 @@ class Guard:
             await self.app(scope, receive, send_with_headers)
             return
         status, words = refusal
-        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-        await send_with_headers({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": words.encode("utf-8")})
+        from qa.web.problems import problem
+
+        answer = problem(status, words, {"connection": "close"})
+        await answer(scope, receive, send_with_headers)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return status and words of the refusal of a request; None where it is served."""
         headers: _Headers = dict(scope["headers"])
         host = _text(headers, b"host")
         if self.local and host and not (_is_local(_name(host)) or self._is_ours(host)):
-            return 403, "This server is for this machine. Behind a proxy, name its address with --public-host.\n"
+            return 403, "This server is for this machine. Behind a proxy, name its address with --public-host."
         origin = _text(headers, b"origin")
         if origin and not self._is_own_page(origin, host, _text(headers, b"x-forwarded-host")):
-            return 403, "Only the page of this server may ask it from within a browser.\n"
+            return 403, "Only the page of this server may ask it from within a browser."
         if _FILES.search(scope["path"]):
-            return 404, "Files are not given out.\n"
+            return 404, "Files are not given out."
         return _too_large(scope, headers)
 
     def _is_own_page(self, origin: str, host: str, forwarded: str) -> bool:
@@ -115,8 +116,8 @@ def _too_large(scope: Scope, headers: _Headers) -> tuple[int, str] | None:
     length = _text(headers, b"content-length")
     if not length.isdecimal():
         chunked = b"transfer-encoding" in headers
-        return (411, "Say how long the request is (Content-Length).\n") if chunked else None
-    return (413, f"At most {most:,} bytes may be sent at once.\n") if int(length) > most else None
+        return (411, "Say how long the request is (Content-Length).") if chunked else None
+    return (413, f"At most {most:,} bytes may be sent at once.") if int(length) > most else None
 
 
 def _text(headers: _Headers, name: bytes) -> str:

@@ -1,67 +1,52 @@
-"""What the page shows while something happens: a question is answered, texts are read, or the index is changed."""
+"""What the page shows while something happens: texts are read, or the index is changed."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
-from corpus import DocumentaryError
+from corpus import DocumentaryError, Preview
 from index import BuildReport
 from qa.web.desk import Desk
-from qa.web.page import answered_html, failed_html, notice_html, pending_html, status_html
 from qa.web.progress import Stage
 from qa.web.texts_tab import left_html, problem_html, report_html, sources_html, stage_html
-
-LONGEST_CONVERSATION = 100
-"""Turns that a page keeps on show; the oldest go first."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is shown of a change of the index; ``done`` says whether it was made, None while it is being made."""
+    """What is shown of a change of the index; ``done`` says whether it was made, None while it is being made.
+
+    ``undo`` names the sources to remove to take it back; ``takes_back`` says whether that leads to where it began.
+    """
 
     html: str
     done: bool | None = None
+    undo: tuple[str, ...] = ()
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What a session asks: in words, as a list, as choices of what to remove (label and source), and suggestions."""
+    """What a session asks: as a list, as choices of what to remove (label and source), and the way back."""
 
-    state: str
     sources: str
     choices: list[tuple[str, str]]
-    suggestions: list[str]
     way_back: str
     can_go_back: bool
 
 
-def turns_with(
-    desk: Desk, session: str, question: str, turns: list[str], *, reader: str | None = None
-) -> Iterator[list[str]]:
-    """Yield the turns of a conversation with a question that is waiting, then with its answer by ``reader``."""
-    waiting = "Looking it up." if desk.shared.done else desk.shared.state
-    yield [*turns, pending_html(question, waiting)]
-    try:
-        assistant = desk.assistant(session)
-        notice = desk.visitors.notice(session)
-        turns = [*turns, notice_html(notice)] if notice else turns
-        turn = answered_html(assistant.ask(question, reader=reader))
-    except DocumentaryError as error:
-        turn = failed_html(question, str(error))
-    yield [*turns, turn][-LONGEST_CONVERSATION:]
-
-
-def steps_of(change: Generator[Stage, None, BuildReport | None]) -> Iterator[Step]:
-    """Yield how far a change of the index is, and at last what became of it."""
+def steps_of(
+    change: Generator[Stage, None, BuildReport | None], previews: Callable[[BuildReport], list[Preview]] | None = None
+) -> Iterator[Step]:
+    """Yield how far a change of the index is, and at last what became of it, with ``previews`` of what was read."""
     try:
         while True:
             yield Step(stage_html(next(change)))
     except StopIteration as end:
-        yield Step(report_html(end.value) if end.value else left_html(), done=True)
+        yield _last(end.value, previews)
     except DocumentaryError as error:
         yield Step(problem_html(str(error)), done=False)
     except Exception as error:  # The page has to say it; whoever runs the server finds more in the log.
@@ -69,18 +54,26 @@ def steps_of(change: Generator[Stage, None, BuildReport | None]) -> Iterator[Ste
         yield Step(problem_html(f"Something is wrong with this server ({type(error).__name__})."), done=False)
 
 
+def _last(report: BuildReport | None, previews: Callable[[BuildReport], list[Preview]] | None) -> Step:
+    """Return what became of a change; what only adds can be taken back."""
+    if report is None:
+        return Step(left_html(), done=True)
+    html = report_html(report, previews(report) if previews else [])
+    only_adds = bool(previews and report.added and not report.changed)
+    return Step(html, done=True, undo=report.added, takes_back=only_adds)
+
+
 def overview(desk: Desk, session: str) -> Overview:
     """Return what a session asks."""
     private = desk.is_private(session)
     try:
-        state, sources, suggestions = desk.state(session), desk.sources(session), desk.suggestions(session)
-    except DocumentaryError as error:
-        state, sources, suggestions = str(error), (), []
+        sources, own = desk.sources(session), desk.own_sources(session)
+    except DocumentaryError:  # The page says so where it asks what it can ask.
+        sources, own = (), ()
+    others = tuple(source for source in sources if source not in own)
     return Overview(
-        state=status_html(state),
-        sources=sources_html(sources, private=private),
-        choices=[(f"{source.title} ({source.source})", source.source) for source in sources],
-        suggestions=suggestions,
+        sources=sources_html(own, others, private=private),
+        choices=[(f"{source.title} ({source.source})", source.source) for source in (*own, *others)],
         way_back="Back to the documentary" if desk.returns_to_documentary() else "Back to what everybody asks",
         can_go_back=private or desk.rules.allow_edit,
     )

@@ -16,7 +16,7 @@ class SharedAssistant:
     def __init__(self, model: str | None = None) -> None:
         self.model = model
         self.failure = ""
-        self._doing = "Loading the sentence model. You can already type your question."
+        self._doing = "Loading the sentence model. You can already ask; the answer comes when it is there."
         self._done = threading.Event()
         self._told = threading.Lock()
         self._told_of = ""
@@ -30,6 +30,11 @@ class SharedAssistant:
     def done(self) -> bool:
         """Whether the assistant is open, or has failed to open."""
         return self._done.is_set()
+
+    @property
+    def doing(self) -> str:
+        """What is being done until the assistant is open."""
+        return self._doing
 
     @property
     def state(self) -> str:

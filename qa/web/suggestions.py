@@ -6,7 +6,8 @@ import itertools
 
 from qa.assistant import Assistant
 
-SUGGESTIONS = 6
+SUGGESTIONS = 8
+"""Questions that are offered; a page shows some of them at a time."""
 MOST_SUGGESTED = 40
 """Questions of the texts that are tried; only what is answered is suggested."""
 

@@ -1,0 +1,45 @@
+"""What the first screen says of the texts that are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from index import Index
+
+NAME = "Ask the documentary"
+FILM_YEAR = 2024
+"""Of the documentary that comes with the project: its premiere was on 25 June 2024."""
+
+
+@dataclass(frozen=True, slots=True)
+class Billing:
+    """The title of what is asked, a line above it, a line below it that says what the texts are, and its address."""
+
+    title: str
+    kicker: str
+    line: str
+    url: str | None = None
+
+
+def billing_of(index: Index) -> Billing:
+    """Return what the first screen says of ``index``."""
+    first = index.documents[0]
+    url = first.url if (first.url or "").startswith(("https://", "http://")) else None
+    if index.manifest.bundled:
+        line = (
+            "Ask the film a question. You get a short answer and the sentence that proves it, "
+            "from a summary of the film in our own words."
+        )
+        return Billing(first.title, f"Documentary film, {FILM_YEAR}", line, url)
+    collection = index.manifest.collections[0]
+    own = [one for one in index.documents if one.collection == collection]
+    titles = dict.fromkeys(one.title or one.source for one in own)
+    title = next(iter(titles)) if len(titles) == 1 else f"{len(own)} texts"
+    line = "Ask a question. You get a short answer and the sentence that proves it, to the letter."
+    return Billing(title, collection, line, url if len(titles) == 1 else None)
+
+
+def static_text(name: str) -> str:
+    """Return a file that goes with the page, as text."""
+    return files("qa.web").joinpath("static", name).read_text(encoding="utf-8")

@@ -1,0 +1,232 @@
+// One turn on the page: the question, and below it what became of it.
+
+import { clock, el, icon, link, slice } from "./elements.js";
+
+const COPY = "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z";
+const AGAIN = "M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3";
+const EDIT = "M3 13l.6-3L10.5 3l2.5 2.5L6 12.5z";
+const OPEN = "M3 3.5h4a1.5 1.5 0 0 1 1 1.5v8a1.5 1.5 0 0 0-1-1H3zM13 3.5H9.5A1.5 1.5 0 0 0 8 5v8a1.5 1.5 0 0 1 1.5-1H13z";
+const PLAY = "M5 3.5v9l7-4.5z";
+
+/** Return the element of a turn; `actions` are what its buttons do. */
+export function turnCard(turn, actions) {
+  const heading = el("h2", { class: "question", id: `asked-${turn.id}` }, el("span", { class: "spoken" }, "You asked: "), turn.question);
+  return el("article", { class: "turn", "data-state": turn.state, "data-turn": turn.id, "aria-labelledby": `asked-${turn.id}` }, heading, ...inner(turn, actions));
+}
+
+/** Return a turn as words to paste elsewhere: the answer, the quotes, and where they stand. */
+export function asText(turn) {
+  const { answer } = turn;
+  const quotes = answer.citations.map((citation, number) => {
+    const where = [placeOf(citation), fileOf(citation), ...citation.urls].filter(Boolean).join(", ");
+    return `[${number + 1}] “${citation.quote}” (${where})`;
+  });
+  return [turn.question, "", answer.text, answer.note, "", ...quotes].filter((line, at) => line || at === 1).join("\n").trim() + "\n";
+}
+
+const MOST_SHOWN = 5; // Passages in the fold; what comes after is far from the question.
+const REASONS = {
+  nothing_near: "The texts are about other things.",
+  not_said: "The texts are about this, and do not say it.",
+  no_question_of_text: "No text can tell this.",
+};
+const NEXT = { answered: "Ask next", needs_clarification: "Did you mean", about_itself: "You can ask" };
+
+function inner(turn, actions) {
+  if (turn.state === "waiting" || turn.state === "asking") return [pending(turn, actions)];
+  if (turn.state === "stopped") return [told("stopped", "Stopped before it was answered.", "", turn, actions)];
+  if (turn.state === "failed") return [told("failed", "This cannot be answered right now.", turn.problem, turn, actions)];
+  return answered(turn, actions);
+}
+
+function pending(turn, actions) {
+  const words = turn.state === "waiting" ? "Waiting for the answer before" : "Looking it up";
+  return el("div", { class: "answer pending" },
+    el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")),
+    el("span", {}, words),
+    el("button", { type: "button", class: "plain", click: () => actions.stop(turn) }, "Stop"));
+}
+
+function told(kind, words, detail, turn, actions) {
+  return el("div", { class: `answer ${kind}` },
+    el("p", { class: "answer-text" }, words),
+    detail && el("p", { class: "answer-note" }, detail),
+    el("div", { class: "actions" }, button(AGAIN, "Ask again", () => actions.again(turn)), button(EDIT, "Edit", () => actions.edit(turn))));
+}
+
+function answered(turn, actions) {
+  const { answer } = turn;
+  const found = answer.status === "answered";
+  const parts = [
+    turn.notice && el("p", { class: "notice" }, turn.notice),
+    turn.shortened && el("p", { class: "understood" }, `Only the first ${turn.shortened.toLocaleString("en")} characters of this were read.`),
+    understood(answer),
+    el("div", { class: `answer ${found ? "answered" : "refused"}` },
+      el("p", { class: "answer-text" }, found ? numbered(answer) : answer.text),
+      answer.note && el("p", { class: "answer-note" }, answer.note),
+      !found && !answer.note && REASONS[answer.reason] && el("p", { class: "answer-note" }, REASONS[answer.reason]),
+      ...answer.citations.map((citation, at) => proof(citation, answer.citations.length > 1 ? at + 1 : 0, actions)),
+      answer.status === "not_in_text" && nearest(answer),
+      el("div", { class: "foot" },
+        found && confidence(answer.confidence),
+        el("div", { class: "actions" },
+          button(COPY, "Copy", (event) => actions.copy(turn, event.currentTarget)),
+          button(AGAIN, "Ask again", () => actions.again(turn)),
+          button(EDIT, "Edit", () => actions.edit(turn)))),
+      judging(turn, found, actions),
+      howFound(answer)),
+    followUps(answer, actions),
+  ];
+  return parts.filter(Boolean);
+}
+
+/** Return the question whether the answer was right; what is said of it stays on the server's own machine. */
+function judging(turn, found, actions) {
+  if (turn.private || !actions.judges() || !(found || turn.answer.status === "not_in_text")) return null;
+  if (turn.judged) return el("p", { class: "judging" }, "Thank you; that is kept on this machine.");
+  const choices = found ? [["right", "Yes"], ["wrong", "No"], ["should_refuse", "Should have refused"]] : [["right", "Yes"], ["wrong", "No, it does say"]];
+  return el("p", { class: "judging", role: "group", "aria-label": "Was this right?" }, "Was this right?",
+    ...choices.map(([verdict, words]) => el("button", { type: "button", class: "plain", click: () => actions.judge(turn, verdict) }, words)));
+}
+
+/** Say how a question was understood, where that is not how it was put. */
+function understood(answer) {
+  const asked = answer.status === "answered" || answer.status === "not_in_text";
+  const read = plain(answer.resolved_question);
+  if (!asked || !read || plain(answer.question).startsWith(read)) return null; // A long one is read in part.
+  return el("p", { class: "understood" }, `Understood as: ${answer.resolved_question}`);
+}
+
+function plain(question) {
+  return question.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+/** Return the words of an answer with the numbers of its citations behind what they prove. */
+function numbered(answer) {
+  if (answer.citations.length < 2) return [answer.text];
+  const marks = answer.citations.map((citation, at) => {
+    const words = slice(citation.quote, citation.answer_start - citation.start, citation.answer_end - citation.start);
+    const found = [words, citation.quote].map((part) => [answer.text.indexOf(part), part.length]).find(([start]) => start >= 0);
+    return { number: at + 1, end: found ? found[0] + found[1] : answer.text.length };
+  });
+  const parts = [];
+  let from = 0;
+  for (const mark of marks.sort((one, other) => one.end - other.end || one.number - other.number)) {
+    parts.push(answer.text.slice(from, mark.end), el("sup", { class: "number" }, String(mark.number)));
+    from = mark.end;
+  }
+  return [...parts, answer.text.slice(from)];
+}
+
+/** Return the passage with the proving sentence and the answer in it marked, and its place below. */
+function proof(citation, number, actions) {
+  const from = Math.max(citation.start - citation.context_start, 0);
+  const start = citation.answer_start - citation.start;
+  const end = citation.answer_end - citation.start;
+  const whole = start <= 0 && end >= [...citation.quote].length;
+  const quote = whole
+    ? [citation.quote]
+    : [slice(citation.quote, 0, start), el("strong", {}, slice(citation.quote, start, end)), slice(citation.quote, end)];
+  const behind = slice(citation.context, citation.end - citation.context_start);
+  return el("figure", { class: "proof" },
+    el("blockquote", {}, slice(citation.context, 0, from), el("mark", {}, ...quote), behind),
+    el("figcaption", {},
+      number > 0 && el("span", { class: "number" }, String(number)),
+      el("span", { class: "place" }, placeOf(citation)),
+      el("span", { class: "file" }, fileOf(citation)),
+      ...citation.urls.map((address) => sourceLink(address, citation)),
+      button(OPEN, "Read in the text", () => actions.read(citation))));
+}
+
+function sourceLink(address, citation) {
+  if (!citation.time) return link(address, hostOf(address));
+  const seconds = clock(citation.time[0]);
+  const opened = link(address, icon(PLAY), seconds);
+  opened?.setAttribute("aria-label", `The film at ${seconds}`);
+  return opened;
+}
+
+function hostOf(address) {
+  return address.split("/")[2].replace(/^www\./, "");
+}
+
+/** Return where a citation or passage stands: headings, page and time, or the paragraph where there is nothing else. */
+export function placeOf(cited) {
+  const parts = [];
+  if (cited.heading.length) parts.push(cited.heading.join(" › "));
+  if (cited.page !== null) parts.push(`page ${cited.page}`);
+  if (cited.time) parts.push(clock(cited.time[0]));
+  if (!parts.length) parts.push(`paragraph ${cited.paragraph}`);
+  return parts.join(", ");
+}
+
+export function fileOf(cited) {
+  return `${cited.collection} · ${cited.source}`;
+}
+
+const DEGREES = [[0.85, "Very sure"], [0.65, "Fairly sure"], [0.45, "Not very sure"], [0, "Unsure: check the sentence"]];
+
+function confidence(probability) {
+  const words = DEGREES.find(([least]) => probability >= least)[1];
+  const percent = Math.round(probability * 100);
+  return el("p", { class: "confidence", title: "How often an answer like this is right" },
+    el("span", { class: "meter", "aria-hidden": "true" }, el("i", { style: `width:${percent}%` })), `${words} (${percent} %)`);
+}
+
+/** Return what stands nearest to a question that is not answered: sentences, or else whole passages. */
+function nearest(answer) {
+  const near = answer.nearest?.length
+    ? answer.nearest.map((citation) => [citation, citation.quote])
+    : answer.passages.map((passage) => [passage, passage.text]);
+  if (!near.length) return null;
+  return el("div", { class: "nearest" },
+    el("h3", {}, "What it does say, nearest to your question"),
+    el("ul", {}, ...near.slice(0, 2).map(([cited, words]) => el("li", {},
+      el("p", {}, words),
+      el("p", { class: "place" }, placeOf(cited), " · ", fileOf(cited))))));
+}
+
+function followUps(answer, actions) {
+  const questions = answer.follow_ups ?? [];
+  if (!questions.length) return null;
+  return el("div", { class: "chips", role: "group", "aria-label": NEXT[answer.status] ?? "Ask instead" },
+    el("span", {}, NEXT[answer.status] ?? "Ask instead"),
+    ...questions.map((question) => el("button", { type: "button", class: "chip", click: () => actions.ask(question) }, question)));
+}
+
+/** Return the passages that were read, with bars of what found them, folded away. */
+function howFound(answer) {
+  if (!answer.passages.length) return null;
+  const total = answer.timings?.total;
+  const words = [
+    `${answer.passages.length} passages were compared by their meaning and by their words, and read for the answer`,
+    total ? ` in ${total < 1 ? `${Math.round(total * 1000)} ms` : `${total.toFixed(1)} s`}` : "",
+    answer.status === "answered" ? "." : `. The chance that they answer the question was put at ${Math.round(answer.confidence * 100)} %.`,
+  ].join("");
+  return el("details", { class: "passages" },
+    el("summary", {}, "How it was found"),
+    el("p", {}, words),
+    el("ol", {}, ...answer.passages.slice(0, MOST_SHOWN).map(passageItem)));
+}
+
+function passageItem(passage) {
+  return el("li", {},
+    el("p", {}, passage.text),
+    el("p", { class: "place" }, placeOf(passage), " · ", fileOf(passage)),
+    el("div", { class: "bars" },
+      bar("Meaning", (passage.dense + passage.best_sentence) / 2),
+      bar("Words", passage.lexical),
+      passage.reading !== null && bar("Holds the answer", passage.reading)));
+}
+
+function bar(name, share) {
+  const percent = Math.round(Math.min(Math.max(share, 0), 1) * 100);
+  return el("p", { class: "bar" },
+    el("span", {}, name),
+    el("span", { class: "meter", "aria-hidden": "true" }, el("i", { style: `width:${percent}%` })),
+    el("span", {}, `${percent} %`));
+}
+
+function button(drawing, words, click) {
+  return el("button", { type: "button", class: "plain", click }, icon(drawing), el("span", {}, words));
+}

@@ -1,0 +1,218 @@
+// The room for questions: it fills the skeleton of ask.html, wherever and whenever Gradio puts it on the page.
+
+import { asText, turnCard } from "./card.js";
+import { Conversation } from "./conversation.js";
+import { el } from "./elements.js";
+import { openText } from "./reader.js";
+
+const SHOWN_SUGGESTIONS = 4;
+const LOOK_AGAIN = 700; // Milliseconds between two looks at a server that is opening.
+
+let visit = "";
+let tellVisit = () => {};
+const visitKnown = new Promise((resolve) => (tellVisit = resolve));
+let told = {};
+let later = 0;
+let round = Math.floor(Math.random() * 8);
+
+const conversation = new Conversation(async (turn, before, signal) => {
+  await visitKnown;
+  const answer = await fetch("page/ask", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ question: turn.question, visit, whole_sentences: Boolean(turn.wholeSentences), history: before.slice(-6).map(asHistory) }),
+    signal,
+  });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.detail || body.error || `The server says ${answer.status}.`);
+  const longest = told.longest_question ?? Infinity;
+  const shortened = [...turn.question.trim().replace(/\s+/g, " ")].length > longest ? longest : undefined;
+  return { ...body, shortened };
+});
+
+function asHistory(turn) {
+  return { question: turn.question.slice(0, 2000), answer: turn.answer.text.slice(0, 2000) };
+}
+
+const $ = (selector) => document.querySelector(selector);
+
+const actions = {
+  ask: (question) => ask(question),
+  again: (turn) => ask(turn.question, turn.wholeSentences),
+  stop: (turn) => conversation.stop(turn.id),
+  edit: (turn) => write(turn.question),
+  copy: async (turn, button) => {
+    const words = button.querySelector("span");
+    try {
+      await navigator.clipboard.writeText(asText(turn));
+      words.textContent = "Copied";
+    } catch {
+      words.textContent = "Not allowed by the browser";
+    }
+    setTimeout(() => (words.textContent = "Copy"), 2000);
+  },
+  judges: () => told.judges !== false,
+  judge: async (turn, verdict) => {
+    const { answer, question } = turn;
+    const [cited] = answer.citations;
+    const judged = { question, verdict, answer: cited ? answer.text : "", evidence: cited?.quote, source: cited?.source };
+    const kept = await fetch("page/judge", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(judged) }).catch(() => null);
+    if (kept?.ok) conversation.settle(turn, { judged: verdict });
+  },
+  read: (citation) => openText(citation, visit, (words) => write(`What about “${words}”?`)),
+};
+
+/** Put words into the box, to be changed and asked. */
+function write(words) {
+  const box = $("#question");
+  box.value = words;
+  fit(box);
+  box.focus();
+}
+
+function ask(question, wholeSentences = $("#whole-sentences").checked) {
+  conversation.add(question, wholeSentences);
+}
+
+function submit() {
+  const box = $("#question");
+  const typed = box.value;
+  if (!typed.trim()) return hint("Type a question first.");
+  ask(typed.trim());
+  box.value = "";
+  hint("");
+  fit(box);
+}
+
+function hint(words) {
+  $("#composer-hint").textContent = words;
+}
+
+function fit(box) {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight, 200)}px`;
+}
+
+/** Show a turn that is new or has changed; all others are left as they are, open folds included. */
+function show(turn) {
+  const room = $("#conversation");
+  if (!room) return;
+  const card = turnCard(turn, actions);
+  const shown = room.querySelector(`[data-turn="${CSS.escape(turn.id)}"]`);
+  if (shown) shown.replaceWith(card);
+  else room.append(card);
+  for (const old of [...room.children]) {
+    if (!conversation.turns.some((one) => one.id === old.dataset.turn)) old.remove();
+  }
+  frame();
+  if (turn.judged) return;
+  if (turn.state === "answered") announce(turn);
+  if (turn === conversation.turns.at(-1)) card.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+}
+
+function announce(turn) {
+  const { answer } = turn;
+  const proof = answer.citations[0] ? ` The sentence: ${answer.citations[0].quote}` : "";
+  $("#announcer").textContent = `${answer.text} ${answer.note ?? ""}${proof}`;
+}
+
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Bring the first screen, or the way back to it, in line with the conversation. */
+function frame() {
+  const empty = conversation.turns.length === 0;
+  const room = $("#ask-room");
+  if (!room) return;
+  room.toggleAttribute("data-empty", empty);
+  $("#new-conversation").hidden = empty;
+}
+
+function suggest() {
+  const all = told.suggestions ?? [];
+  const first = round * SHOWN_SUGGESTIONS;
+  const some = all.length <= SHOWN_SUGGESTIONS ? all : Array.from({ length: SHOWN_SUGGESTIONS }, (_, at) => all[(first + at) % all.length]);
+  $("#suggestions")?.replaceChildren(...some.map((question) => el("button", { type: "button", class: "chip", click: () => ask(question, undefined) }, question)));
+}
+
+/** Look at what can be asked, again and again until the server is open. */
+async function look() {
+  clearTimeout(later);
+  let next = {};
+  try {
+    const answer = await fetch(`page/overview?${new URLSearchParams({ visit })}`);
+    next = answer.ok ? await answer.json() : { status: "failed", state: `The server says ${answer.status}.` };
+  } catch {
+    next = { ...told, status: "lost", state: "The connection to the server is lost. This page looks for it again." };
+  }
+  told = next;
+  const status = $(".page-status");
+  if (status) {
+    if (status.textContent !== told.state) status.textContent = told.state;
+    status.dataset.status = told.status;
+    bill(told.billing);
+    suggest();
+  }
+  if (told.status !== "ready") later = setTimeout(look, told.status === "loading" ? LOOK_AGAIN : 4 * LOOK_AGAIN);
+}
+
+function bill(billing) {
+  if (!billing) return;
+  $("#billing .kicker").textContent = billing.kicker;
+  $("#film-title").textContent = billing.title;
+  $("#billing .line").textContent = billing.line;
+  $("#billing .film-link").hidden = !billing.url;
+  if (billing.url) $("#billing .film-link a").href = billing.url;
+}
+
+function open(room) {
+  const box = room.querySelector("#question");
+  room.querySelector("#composer").addEventListener("submit", (event) => (event.preventDefault(), submit()));
+  box.addEventListener("input", () => (fit(box), hint("")));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+  room.querySelector("#new-conversation").addEventListener("click", () => conversation.clear());
+  room.querySelector("#conversation").replaceChildren(...conversation.turns.map((turn) => turnCard(turn, actions)));
+  frame();
+  $("#opening")?.remove();
+  if (conversation.turns.length) room.querySelector("#conversation").lastElementChild.scrollIntoView({ block: "start" });
+  if (matchMedia("(hover: hover)").matches) box.focus({ preventScroll: true });
+  look();
+}
+
+conversation.addEventListener("changed", (event) => show(event.detail));
+conversation.addEventListener("cleared", () => {
+  $("#conversation").replaceChildren();
+  round += 1;
+  suggest();
+  frame();
+  window.scrollTo({ top: 0 });
+  $("#question").focus();
+});
+
+const opened = new WeakSet();
+function openIfThere() {
+  const room = document.getElementById("ask-room");
+  if (!room || opened.has(room)) return;
+  opened.add(room);
+  open(room);
+}
+new MutationObserver(openIfThere).observe(document, { childList: true, subtree: true });
+openIfThere();
+
+/** What Gradio's own part of the page calls. */
+window.documentary = {
+  visit(name) {
+    visit = name;
+    tellVisit();
+    look();
+  },
+  look,
+  focus() {
+    setTimeout(() => $("#question")?.focus(), 100);
+  },
+};

@@ -1,0 +1,111 @@
+"""What the script of the page asks the server for: answers, what can be asked, and its own files.
+
+Each request names the visit it is of, which only that browser tab knows; nothing of a conversation is kept here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from corpus import DocumentaryError, TextError
+from qa.question.cleaning import LONGEST_QUESTION
+from qa.reader import SENTENCE
+from qa.web.api import client_of
+from qa.web.desk import Desk
+from qa.web.film import billing_of
+from qa.web.judgements import Judged, Judgements, Verdict
+from qa.web.lookup import document_of
+from qa.web.schemas import LONGEST_TYPED, MOST_TURNS, TurnIn, turns_of
+from qa.web.turnstile import Turnstile
+
+STATIC = Path(str(files("qa.web").joinpath("static")))
+
+
+class Asked(BaseModel):
+    """A question of the page."""
+
+    question: str = Field(max_length=LONGEST_TYPED)
+    visit: str = Field("", max_length=200)
+    whole_sentences: bool = False
+    history: list[TurnIn] = Field([], max_length=MOST_TURNS)
+
+
+class Judging(BaseModel):
+    """What a viewer says of an answer."""
+
+    question: str = Field(min_length=1, max_length=LONGEST_TYPED, pattern=r"\S")
+    answer: str = Field("", max_length=LONGEST_TYPED)
+    evidence: str = Field("", max_length=LONGEST_TYPED)
+    source: str = Field("", max_length=1_000)
+    verdict: Verdict
+
+
+def visit_router(desk: Desk, turnstile: Turnstile, judgements: Judgements | None = None) -> APIRouter:
+    """Return the routes of ``/page``, for the page alone; ``judgements`` is where what viewers say is kept."""
+    router = APIRouter(prefix="/page", include_in_schema=False)
+
+    @router.post("/ask")
+    async def ask(asked: Asked, request: Request) -> dict[str, Any]:
+        def work() -> dict[str, Any]:
+            assistant = desk.assistant(asked.visit)
+            notice = desk.visitors.notice(asked.visit)
+            reader = SENTENCE if asked.whole_sentences else None
+            answer = assistant.ask(asked.question, history=turns_of(asked.history), reader=reader)
+            return {"answer": answer.to_dict(), "notice": notice, "private": desk.is_private(asked.visit)}
+
+        return await turnstile.run(client_of(request), work)
+
+    @router.get("/overview")
+    def overview(visit: str = "") -> dict[str, Any]:
+        return {**overview_of(desk, visit), "judges": judgements is not None}
+
+    @router.post("/judge", status_code=204)
+    def judge(judging: Judging) -> None:
+        if judgements is None:
+            raise HTTPException(403, "Nothing is kept here.")
+        told = judging.model_dump(exclude={"verdict"})
+        judgements.add(Judged(**told), judging.verdict)
+
+    @router.get("/source")
+    def source(name: str, visit: str = "") -> dict[str, Any]:
+        try:
+            document = document_of(desk.assistant(visit), name)
+        except TextError as error:
+            raise HTTPException(404, str(error)) from error
+        told = document.to_dict()
+        return {key: told[key] for key in ("source", "collection", "title", "url", "text", "sections", "cues", "pages")}
+
+    return router
+
+
+def static_files() -> StaticFiles:
+    """Return the files that go with the page: scripts, styles, fonts and the mark."""
+    return StaticFiles(directory=STATIC)
+
+
+def overview_of(desk: Desk, visit: str) -> dict[str, Any]:
+    """Return what a visit asks, and what the first screen says of it, as plain data."""
+    told: dict[str, Any] = {
+        "status": "loading" if not desk.shared.done else "failed" if desk.shared.failure else "ready",
+        "suggestions": [],
+        "billing": None,
+        "private": desk.is_private(visit),
+        "longest_question": LONGEST_QUESTION,
+    }
+    try:
+        told["state"] = desk.state(visit)
+        told["suggestions"] = desk.suggestions(visit)
+        if told["private"] or told["status"] == "ready":
+            told["status"] = "ready"
+            told["billing"] = asdict(billing_of(desk.assistant(visit).index))
+    except DocumentaryError as error:
+        told["status"], told["state"] = "failed", str(error)
+    return told
