@@ -10,9 +10,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import without_surrogates
+from corpus import asks, without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, build_index
-from qa.answer import Finding, composed, decide, default_coefficients, definition, drafted, unclear
+from qa.answer import Finding, composed, decide, default_coefficients, definition, drafted, sentence_text, unclear
 from qa.answer.about import reply, reply_in
 from qa.answer.refusing import nearest_sentences, reason_of
 from qa.dialogue import in_conversation
@@ -270,7 +270,8 @@ def consult(index: Index, reader: Reader, question: str, vector: Vector, collect
     """Return what one collection of ``index`` has to say to ``question``, of which ``vector`` is the embedding."""
     passages = retrieve(index, question, vector, collection=collection, count=count)
     reading = reader.read(question, passages)
-    decision = decide(question, reading.spans, default_coefficients(reader.kind))
+    spans = [span for span in reading.spans if not asks(sentence_text(span))] or reading.spans
+    decision = decide(question, spans, default_coefficients(reader.kind))
     if reader.kind == "span" and (decision is None or not decision.answered):
         decision = definition(question, passages) or decision
     ranked = reranked(reading.passages, reading.spans) if reader.kind == "span" else reading.passages

@@ -2,7 +2,7 @@
 
 from qa.answer.citing import cite
 from qa.answer.composing import Finding, composed, unclear
-from qa.answer.decide import Coefficients, Decision, decide, default_coefficients
+from qa.answer.decide import Coefficients, Decision, decide, default_coefficients, sentence_text
 from qa.answer.draft import Draft
 from qa.answer.kinds import drafted
 from qa.answer.rules import choose, definition, shown
@@ -19,6 +19,7 @@ __all__ = [
     "default_coefficients",
     "definition",
     "drafted",
+    "sentence_text",
     "shown",
     "unclear",
 ]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from corpus import asks
 from index import terms
 from qa.answer.decide import COEFFICIENTS
 from qa.types import AnswerSpan, Passage
@@ -186,6 +187,8 @@ def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpa
                 continue
             seen.add(place)
             words = document.text[sentence.span.start : sentence.span.end]
+            if asks(words):  # What the text itself asks proves nothing.
+                continue
             share = len(claimed.intersection(terms(words))) / max(1, len(claimed))
             rows.append((sentence.dense + share, passage, number))
     known = known_names(
@@ -193,8 +196,10 @@ def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpa
         for passage in passages[:PASSAGES]
         for one in passage.sentences
     )
+    names = [set(terms(name)) for name in names_of(claim, known)]
+    about = [row for row in rows if _holds(names, *row[1:], known)] or rows  # Of another person's deed nothing follows.
     found = []
-    for _, passage, number in sorted(rows, key=lambda row: -row[0])[:EVIDENCE]:
+    for _, passage, number in sorted(about, key=lambda row: -row[0])[:EVIDENCE]:
         sentence = passage.sentences[number]
         rule = rules(claim, *sentence_and_around(passage, number), known)
         yes, no, _ = passage.verdict or (1 / 3, 1 / 3, 1 / 3)
@@ -210,6 +215,20 @@ def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpa
         )
         found.append((AnswerSpan(passage, sentence.span.start, sentence.span.end, 0.0, 0.0), features))
     return found
+
+
+def _holds(names: Sequence[set[str]], passage: Passage, number: int, known: frozenset[str]) -> bool:
+    """Tell whether a sentence is about one of ``names``, given in stems.
+
+    It holds one, or begins with a word such as "it" or "they" and what it stands under holds one.
+    """
+    sentence, around = sentence_and_around(passage, number)
+    first = _WORD.search(sentence)
+    is_named = bool(names_of(sentence, known)) or bool(
+        first and terms(first.group())
+    )  # Whoever begins it is its subject.
+    said = set(terms(sentence if is_named else f"{sentence} {around}"))
+    return not names or any(name <= said for name in names)
 
 
 def sentence_and_around(passage: Passage, number: int) -> tuple[str, str]:

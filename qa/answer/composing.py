@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.answer.citing import cite
 from qa.answer.decide import Decision
 from qa.answer.draft import Draft
-from qa.answer.facts import capitalised, whole_fact
+from qa.answer.facts import capitalised, named_fact, whole_fact
 from qa.answer.rules import choose, shown
 from qa.question.shapes import shape_of
 from qa.types import Answer, Citation, Passage
@@ -36,7 +36,8 @@ def unclear(question: str) -> Answer:
 def plain_draft(question: str, decision: Decision) -> Draft:
     """Return the span of ``decision`` as an answer."""
     span = whole_fact(question, shown(question, decision.span))
-    return Draft(span.text, (span,), decision.probability, decision.answered)
+    text, span = named_fact(span)
+    return Draft(text, (span,), decision.probability, decision.answered)
 
 
 def composed(question: str, findings: Sequence[Finding], *, passages: int) -> Answer:

@@ -151,6 +151,12 @@ def sentence_of(span: AnswerSpan) -> SentenceScore:
     )
 
 
+def sentence_text(span: AnswerSpan) -> str:
+    """Return the words of that sentence."""
+    found = sentence_of(span).span
+    return span.passage.chunk.document.text[found.start : found.end]
+
+
 @functools.cache
 def default_coefficients(reader: ReaderKind) -> Coefficients:
     """Return the coefficients that come with the project for the spans of a reader of that kind."""

@@ -79,6 +79,36 @@ _NO_UNIT = frozenset(
         "before",
     ]
 )
+_SPEAKING = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
+_PRONOUNS = _SPEAKING | frozenset(
+    [
+        "you",
+        "your",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "who",
+        "which",
+    ]
+)
 _ENDS_IN_NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundred|thousand"
     r"|million|billion|dozen|half))\W?$",
@@ -109,6 +139,19 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
         hedge = _HEDGE.search(text, sentence.start, start)
         start = hedge.start() if hedge and hedge.end() == start else start
     return replace(span, start=start, end=end) if start < end else span
+
+
+def named_fact(span: AnswerSpan) -> tuple[str, AnswerSpan]:
+    """Return the words that are shown of ``span``, and the span that proves them: never a bare pronoun.
+
+    Where the text tells who speaks, "I" is that name; else the whole sentence stands for a pronoun.
+    """
+    if span.text.casefold() not in _PRONOUNS:
+        return span.text, span
+    sentence = sentence_of(span).span
+    whole = replace(span, start=sentence.start, end=sentence.end)
+    speaker = span.passage.chunk.document.speaker(span.start, span.end)
+    return (speaker if speaker and span.text.casefold() in _SPEAKING else whole.text), whole
 
 
 def capitalised(text: str) -> str:

@@ -1,0 +1,56 @@
+"""No bare pronoun is an answer, no question of the text, and nobody's deed is another's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import Encoder
+from qa import Assistant
+
+TALK = """1
+00:00:01,000 --> 00:00:05,000
+MARA OLSEN: I moved the workshop to Tromso in 1994.
+
+2
+00:00:06,000 --> 00:00:09,000
+JON EK: I never agreed with the move.
+"""
+FAQ = """# The garden
+
+Can I bring my dog?
+
+Dogs may stay in the garden, but not in the house.
+
+Anna voted against the dam. Carl did not vote.
+"""
+
+
+@pytest.fixture(scope="module")
+def talk(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("pronouns")
+    file = folder / "talk.srt"
+    file.write_text(TALK, encoding="utf-8")
+    return Assistant.build([file, FAQ], folder / "index", collection="talk", encoder=encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("Who moved the workshop to Tromso?", "Mara Olsen"), ("Who never agreed with the move?", "Jon Ek")],
+)
+def test_who_speaks_of_himself_is_named(talk: Assistant, question: str, name: str) -> None:
+    answer = talk.ask(question)
+    assert answer.text.casefold() == name.casefold() or name.casefold() in answer.text.casefold()
+    assert answer.text not in ("I", "We")
+
+
+def test_a_question_of_the_text_proves_nothing(talk: Assistant) -> None:
+    answer = talk.ask("Can I bring my dog?")
+    assert "?" not in answer.text
+    assert all("?" not in citation.quote for citation in answer.citations)
+
+
+def test_what_another_did_decides_nothing(talk: Assistant) -> None:
+    answer = talk.ask("Did Anna vote for the dam?")
+    assert "Carl" not in answer.text
