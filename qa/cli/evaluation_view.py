@@ -70,7 +70,7 @@ def warnings(run: Run) -> list[str]:
         )
     follow_ups = sum(row.history > 0 for row in run.rows)
     if follow_ups:
-        lines.append(f"{counted(follow_ups, 'question')} with a history asked as they stand: the history is not read.")
+        lines.append(f"{counted(follow_ups, 'question')} with a history asked after it.")
     return lines
 
 

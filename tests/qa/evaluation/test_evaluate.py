@@ -200,7 +200,7 @@ def test_what_changes_the_meaning_of_the_figures_is_said(row: MakeRow) -> None:
     first, second = warnings(Run((row(id="lost", relevant=0, hits=()), row(history=2)), 5, {}))
     assert "1 answerable question should find" in first
     assert "'lost'" in first
-    assert second == "1 question with a history asked as they stand: the history is not read."
+    assert second == "1 question with a history asked after it."
     assert warnings(Run((row(),), 5, {})) == []
 
 

@@ -20,7 +20,6 @@ from qa import Assistant, Correction
 from qa.question import LONGEST_QUESTION, nearest_word, spelling
 from qa.question.lexicon import lexicon
 from qa.question.spelling import COMMON, MOST_UNKNOWN, Speller
-from qa.web.page import answered_html
 
 MAY_BE_CHANGED = ("typo", "half-remembered")
 MISSPELT = {
@@ -81,17 +80,11 @@ def test_the_answer_says_what_was_changed(documentary: Assistant) -> None:
 
 
 @pytest.mark.parametrize("question", ["What is pytorhc?", "Who edited pytorhc's film?"])
-def test_the_page_shows_it_below_the_question(documentary: Assistant, question: str) -> None:
-    html = answered_html(documentary.ask(question))
-    notice = html.index(f'<p class="understood">Understood as: {question.replace("pytorhc", "PyTorch")[:8]}')
-    assert html.index('class="question"') < notice < html.index('class="answer ')
-    assert "understood" not in answered_html(documentary.ask("What is pytorch?"))
-
-
-def test_the_page_escapes_it(documentary: Assistant) -> None:
-    html = answered_html(documentary.ask("What is pytorhc <img src=x onerror=alert()>?"))
-    assert "Understood as: What is PyTorch &lt;img src=x" in html
-    assert "<img" not in html
+def test_what_is_shown_says_how_it_was_understood(documentary: Assistant, question: str) -> None:
+    answer = documentary.ask(question)
+    assert answer.understood_otherwise
+    assert answer.resolved_question == question.replace("pytorhc", "PyTorch")
+    assert not documentary.ask("What is pytorch?").understood_otherwise
 
 
 @pytest.mark.parametrize(
