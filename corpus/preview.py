@@ -30,6 +30,10 @@ _FORMATS = {
     ".html": "web page",
     ".htm": "web page",
     ".csv": "table of comma-separated values",
+    ".pptx": "slides",
+    ".epub": "book",
+    ".pdf": "PDF",
+    ".docx": "Word document",
     ".tsv": "table of tab-separated values",
     ".vtt": "WebVTT subtitles",
     **dict.fromkeys(SUBTITLES, "SubRip subtitles"),
@@ -114,7 +118,7 @@ def _format(document: Document, content: bytes) -> tuple[str, str]:
     """Return what a content was taken for, and the encoding of its letters."""
     suffix = PurePath(document.source).suffix.lower()
     if suffix in _BINARY:
-        return suffix[1:].upper(), ""
+        return _FORMATS[suffix], ""
     try:
         encoding = encoding_of(content, source=document.source)
     except TextError:

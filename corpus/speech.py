@@ -78,7 +78,7 @@ def document_of_speech(
 
 def ends_sentence(text: str) -> bool:
     """Tell whether ``text`` ends with the end of a sentence."""
-    return _FINISHED.search(text[-10:]) is not None
+    return not text[-1:].isalnum() and _FINISHED.search(text[-10:]) is not None
 
 
 def _at_a_moment(cue: Shown) -> Shown:

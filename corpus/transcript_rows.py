@@ -253,7 +253,7 @@ def _finite(number: float) -> float | None:
 
 def _speaker(data: Mapping[str, Any]) -> str:
     """Return the name of who speaks; numbers and letters become ``Speaker 1``."""
-    for field in _SPEAKERS:
+    for field in () if data.keys().isdisjoint(_SPEAKERS) else _SPEAKERS:
         value = data.get(field)
         if isinstance(value, Mapping):
             value = value.get("name") or value.get("label") or value.get("id")

@@ -1,23 +1,36 @@
-"""What of a chunk is embedded: its words and those of its sentences, each with the heading it stands under."""
+"""What of a chunk is embedded: its words and those of its sentences, each with its heading and speaker."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus import Chunk, Span
+from corpus import Chunk, Document, Span
+from corpus.types import overlapping
 
 
 def embedded_texts(chunks: Sequence[Chunk]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return what is embedded for each chunk, and for each sentence with its bare words, in the order of the rows.
+    """Return what is embedded for each chunk, and for each sentence with its words alone, in the order of the rows.
 
     A sentence that two overlapping chunks share has one row, under the first of them.
     """
     sentences: list[tuple[str, str]] = []
     for chunk, rows in zip(chunks, rows_of_sentences(chunks), strict=True):
         for span in chunk.sentences[len(sentences) - rows.start :]:
-            bare = chunk.document.text[span.start : span.end]
-            sentences.append((with_context(chunk, bare), bare))
-    return [with_context(chunk, chunk.text) for chunk in chunks], sentences
+            words = spoken(chunk.document, span)
+            sentences.append((with_context(chunk, words), words))
+    whole = (spoken(chunk.document, Span(chunk.start, chunk.end)) for chunk in chunks)
+    return [with_context(chunk, words) for chunk, words in zip(chunks, whole, strict=True)], sentences
+
+
+def spoken(document: Document, span: Span) -> str:
+    """Return the words of ``span`` with the name of each speaker before what is said, as a transcript has it."""
+    parts: list[str] = []
+    start = span.start
+    for speaker in overlapping(document.speakers, span.start, span.end):
+        begin = max(speaker.start, span.start)
+        parts += [document.text[start:begin], f"{speaker.name}: "]
+        start = begin
+    return "".join([*parts, document.text[start : span.end]])
 
 
 def with_context(chunk: Chunk, text: str) -> str:

@@ -55,8 +55,10 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Where the passage stands, for a person: heading, page, paragraph, and time, as far as there are any."""
-        return place_of(self.chunk.heading, self.chunk.page, self.chunk.paragraph, self.chunk.time)
+        """Where the passage stands, for a person: heading, page, paragraph, time, speaker, as far as there are any."""
+        return place_of(
+            self.chunk.heading, self.chunk.page, self.chunk.paragraph, self.chunk.time, speaker=self.chunk.speaker
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the passage for JSON."""
@@ -72,6 +74,7 @@ class Passage:
             "start": self.chunk.start,
             "end": self.chunk.end,
             "time": list(self.chunk.time) if self.chunk.time else None,
+            "speaker": self.chunk.speaker,
             "text": self.text,
             "score": round(self.score, 4),
             "dense": round(self.dense, 4),
@@ -107,7 +110,8 @@ class Citation:
 
     ``quote`` is ``document.text[start:end]`` to the letter, and the answer in it
     ``document.text[answer_start:answer_end]``; ``context`` is the passage around it, which begins at
-    ``context_start``. ``urls`` are the public sources of the quote. ``time`` is in seconds.
+    ``context_start``. ``urls`` are the public sources of the quote. ``time`` is in seconds, and
+    ``speaker`` says the quote, where that is known.
     """
 
     collection: str
@@ -125,11 +129,12 @@ class Citation:
     context_start: int = field(repr=False)
     time: tuple[float, float] | None
     urls: tuple[str, ...]
+    speaker: str | None = None
 
     @property
     def place(self) -> str:
-        """Where the quote stands, for a person: heading, page, paragraph, and time, as far as there are any."""
-        return place_of(self.heading, self.page, self.paragraph, self.time)
+        """Where the quote stands, for a person: heading, page, paragraph, time, speaker, as far as there are any."""
+        return place_of(self.heading, self.page, self.paragraph, self.time, speaker=self.speaker)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation for JSON."""
@@ -220,8 +225,15 @@ class Turn:
     answer: Answer | str | None = None
 
 
-def place_of(heading: tuple[str, ...], page: int | None, paragraph: int, time: tuple[float, float] | None) -> str:
-    """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05``."""
+def place_of(
+    heading: tuple[str, ...],
+    page: int | None,
+    paragraph: int,
+    time: tuple[float, float] | None,
+    *,
+    speaker: str | None = None,
+) -> str:
+    """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05, Ada Byron``."""
     parts = [" > ".join(heading)] if heading else []
     if page is not None:
         parts.append(f"page {page}")
@@ -229,4 +241,6 @@ def place_of(heading: tuple[str, ...], page: int | None, paragraph: int, time: t
     if time is not None:
         minutes, seconds = divmod(int(time[0]), 60)
         parts.append(f"{minutes:02d}:{seconds:02d}")
+    if speaker:
+        parts.append(speaker)
     return ", ".join(parts)

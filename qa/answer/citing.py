@@ -32,4 +32,5 @@ def cite(span: AnswerSpan) -> Citation:
         context_start=passage.chunk.start,
         time=document.time(start, end),
         urls=document.urls(start, end),
+        speaker=document.speaker(start, end),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +13,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from corpus import Document, Limits, default_limits, read_pasted
+from corpus import Document, Limits, default_limits, preview_of, preview_paths, read_bundled, read_pasted
 from index import MODEL_VARIABLE, BuildReport
 from qa.assistant import PASSAGES
 from qa.cli.calibrate import calibrate_command
 from qa.cli.evaluate import evaluate_command
-from qa.cli.output import ANSWERED, NOT_ANSWERED, errors_shown, print_json
-from qa.cli.terminal import answer_view, build_progress, index_view, report_view, sources_view
+from qa.cli.output import ANSWERED, BROKEN, NOT_ANSWERED, errors_shown, print_json
+from qa.cli.terminal import answer_view, build_progress, index_view, previews_view, report_view, sources_view
 from qa.default import INDEX_VARIABLE, default_assistant, default_folder, load_default_index, rebuild, remove, sources
 from qa.reader import READER_VARIABLE, SENTENCE
 from qa.types import Answer, Turn
@@ -124,15 +125,22 @@ def rebuild_command(
             help=f"Change a limit ({', '.join(name for name, _ in Limits().items())}); may be given again.",
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Index nothing; show what would be read of each text, and as what.")
+    ] = False,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Index your own texts, or the documentary again; the old index serves meanwhile.
 
-    Readable: .md .txt .html .pdf .docx, subtitles (.srt .vtt) and transcripts (.json).
+    Readable: .md .txt .html .pdf .docx .pptx .epub .csv .tsv, subtitles (.srt .vtt .sbv .ass .ssa .ttml .dfxp) and
+    transcripts (.json, and the .json3 .srv1 .srv2 .srv3 of yt-dlp). What a file holds counts for more than its ending.
     """
     with errors_shown(as_json=as_json):
         limits = default_limits().changed(",".join(limit or []))
+        if dry_run:
+            _print_previews(paths or [], collection, media_url, limits, as_json=as_json)
+            return
         texts = [_standard_input(collection, limits) if path == "-" else Path(path) for path in paths or []]
         with build_progress(_err) as progress:
             report = rebuild(
@@ -223,6 +231,26 @@ def _ask(question: str, passages: int, model: str | None, reader: str | None) ->
 def _standard_input(collection: str, limits: Limits) -> Document:
     """Return what is on standard input as a document; its kind is told by its beginning."""
     return read_pasted(sys.stdin.buffer.read(limits.file_bytes + 1), collection=collection, limits=limits)
+
+
+def _print_previews(
+    paths: Sequence[str], collection: str, media_url: str | None, limits: Limits, *, as_json: bool
+) -> None:
+    """Print what would be read of texts; exit code 2 where nothing would be."""
+    files = [path for path in paths if path != "-"]
+    previews, skipped = preview_paths(files, collection=collection, limits=limits) if files else ([], [])
+    if len(files) < len(paths):
+        content = sys.stdin.buffer.read(limits.file_bytes + 1)
+        previews.append(preview_of(read_pasted(content, collection=collection, limits=limits), content))
+    if not paths:
+        previews = [preview_of(document) for document in read_bundled()]
+    previews = [replace(one, url=media_url) if media_url and one.seconds and not one.url else one for one in previews]
+    if as_json:
+        print_json({"texts": [one.to_dict() for one in previews], "skipped": [asdict(skip) for skip in skipped]})
+    else:
+        _out.print(previews_view(previews, skipped))
+    if not previews:
+        raise typer.Exit(BROKEN)
 
 
 def _print_report(report: BuildReport, *, as_json: bool) -> None:

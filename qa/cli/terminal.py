@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 import index
+from corpus import Preview, Skipped
 from index import BuildReport, Manifest, Source
 from qa.cli.output import first_of
 from qa.types import Answer, Citation
@@ -81,6 +82,28 @@ def report_view(report: BuildReport) -> RenderableType:
     return Group(table, *skipped, *warnings)
 
 
+def previews_view(previews: Sequence[Preview], skipped: Sequence[Skipped]) -> RenderableType:
+    """Return what would be read of each text, and as what."""
+    shown: list[RenderableType] = []
+    for one in previews:
+        shown.append(Text(one.source, style="bold"))
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 2))
+        for name, value in (
+            ("format", ", ".join(filter(None, (one.format, one.encoding)))),
+            ("title", one.title),
+            ("address", one.url),
+            ("length", f"{one.words:,} words in {one.paragraphs:,} paragraphs, {one.headings:,} headings"),
+            ("times", " to ".join(_clock(second) for second in one.seconds) if one.seconds else ""),
+            ("speakers", first_of(one.speakers, MOST_NAMED)),
+        ):
+            if value:
+                table.add_row(Text(name, style="dim"), Text(value))
+        shown += [table, *(Text(f"  > {line}") for line in one.lines)]
+        shown += [Text(f"  {warning}", style="yellow") for warning in one.warnings]
+    shown += [Text(f"skipped {skip.source}: {skip.reason}", style="yellow") for skip in skipped]
+    return Group(*shown)
+
+
 def sources_view(sources: Sequence[Source]) -> RenderableType:
     """Return the texts that are indexed as a table."""
     table = Table(box=None, header_style="dim", pad_edge=False)
@@ -136,6 +159,13 @@ def build_progress(console: Console) -> Iterator[index.Progress]:
     finally:
         if bars:
             progress.stop()
+
+
+def _clock(second: float) -> str:
+    """Return a moment as people write it: ``12:05``, ``1:02:03``."""
+    minutes, seconds = divmod(int(second), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
 
 
 def _citation_view(citation: Citation) -> RenderableType:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus import Document
-from corpus.types import Cue, Page, Reference
+from corpus.types import Cue, Page, Reference, Speaker
 from qa.answer import cite
 from qa.types import AnswerSpan, Passage
 
@@ -53,3 +53,15 @@ def test_an_answer_beside_a_sentence_does_not_borrow_it(passage: Read, mark: Mar
     whole = mark(passage(TEXT), SECOND)
     beside = replace(whole, start=whole.start - 1)  # The blank between two sentences belongs to neither.
     assert cite(beside).quote == SECOND
+
+
+def test_the_citation_names_who_says_the_quote(passage: Read, mark: Mark) -> None:
+    begin = TEXT.index(SECOND)
+    document = Document("a.vtt", TEXT, speakers=(Speaker(0, begin - 1, "Ada"), Speaker(begin, len(TEXT), "Ben Ek")))
+    read = passage(TEXT, document=document)
+    first, second = cite(mark(read, "1901")), cite(mark(read, "Ines Kovar"))
+    assert (first.speaker, second.speaker) == ("Ada", "Ben Ek")
+    assert second.place == "paragraph 2, Ben Ek"
+    assert second.to_dict()["speaker"] == "Ben Ek"
+    assert read.place == "paragraph 1, Ada, Ben Ek"
+    assert cite(mark(passage(TEXT), "1901")).speaker is None

@@ -170,3 +170,32 @@ def test_a_limit_is_changed_by_its_name(tmp_path: Path) -> None:
     unknown = run("rebuild", str(tmp_path), "--limit", "colour=10", **own)
     assert unknown.returncode == 2
     assert "'colour=10' is no limit" in " ".join(unknown.stderr.split())
+
+
+def test_a_dry_run_shows_what_would_be_read_and_indexes_nothing(tmp_path: Path) -> None:
+    own = {"DOCUMENTARY_QA_INDEX": str(tmp_path / "index")}
+    film = tmp_path / "film.vtt"
+    film.write_text(
+        "1\n00:01:05,000 --> 00:01:08,000\nADA: The lamp was lit\n\n2\n01:01:08,000 --> 01:01:10,000\nADA: in 1901.\n"
+    )
+    done = run(
+        "rebuild", "--dry-run", str(film), "-", "--media-url", "https://youtu.be/abc", typed="# One\n\nTwo.", **own
+    )
+    assert done.returncode == 0, done.stderr
+    shown = " ".join(done.stdout.split())
+    for words in (
+        "film.vtt",
+        "SubRip subtitles, UTF-8",
+        "https://youtu.be/abc",
+        "01:05 to 1:01:10",
+        "speakers ADA",
+        "> The lamp",
+    ):
+        assert words in shown
+    assert "Markdown, UTF-8" in shown
+    assert not (tmp_path / "index").exists()
+    (tmp_path / "empty.srt").write_text("")
+    refused = run("rebuild", "--dry-run", str(tmp_path / "empty.srt"), "--json", **own)
+    assert refused.returncode == 2
+    assert json.loads(refused.stdout)["texts"] == []
+    assert "no times" in json.loads(refused.stdout)["skipped"][0]["reason"]
