@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-QUESTIONS = ("When was PyTorch released?", "Who directed the film?")
+QUESTIONS = ("When was PyTorch released?", "What is the capital of Peru?")
 PORT = 7871
 DOCS = Path(__file__).parent
 CARD = DOCS.parent / "qa" / "web" / "static" / "card.png"
