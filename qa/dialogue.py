@@ -10,7 +10,7 @@ from qa.question.phrases import phrases
 from qa.question.references import put_in, references
 from qa.types import Answer, Passage, Turn
 
-FIT_WEIGHT = 0.3
+FIT_WEIGHT = 0.5
 """What a reading gains that fits by grammar and recency (0 to 1), beside the score of the best passage found for it
 (about 0 to 1)."""
 MOST_READ = 2

@@ -55,7 +55,7 @@ def type_question(page: Page, question: str) -> None:
 
 
 def questions(page: Page) -> list[str]:
-    return [words.removeprefix("You asked: ") for words in page.locator(".turn .question").all_inner_texts()]
+    return [re.sub(r"^You asked:\s*", "", words) for words in page.locator(".turn .question").all_inner_texts()]
 
 
 def test_questions_wait_for_each_other_and_can_be_stopped(address: str, page: Page) -> None:

@@ -123,9 +123,10 @@ def _of_turn(turn: Turn) -> list[Referent]:
     found = [Referent(phrase, 1.0 - 0.02 * place, "thing" if asks_what else "") for place, phrase in enumerate(asked)]
     said = _LEADING.sub("", _LEADING.sub("", said_in(turn.answer).strip()), count=1).rstrip(" .")
     weight = 1.0 if asks_who or role else 0.85
-    inside = phrases(said, person=asks_who)
+    is_short = len(said.split()) <= LONGEST_NAMED  # A sentence about somebody names other things as well.
+    inside = phrases(said, person=asks_who and is_short)
     found += [Referent(phrase, weight * (0.9 - 0.02 * place), role) for place, phrase in enumerate(inside)]
-    if said and len(said.split()) <= LONGEST_NAMED and inside:
+    if said and is_short and inside:
         whole = next((phrase for phrase in inside if phrase.text == said), None)
         if whole is not None:
             found.append(Referent(whole, weight, role))
