@@ -12,7 +12,7 @@ from rich.console import Console
 
 from index import Progress
 from qa.assistant import PASSAGES, Assistant
-from qa.cli.output import errors_shown, print_json
+from qa.cli.output import BROKEN, errors_shown, print_json
 from qa.cli.terminal import build_progress
 from qa.default import default_assistant
 from qa.texts import BuildOptions
@@ -62,7 +62,7 @@ def evaluate_command(
     from qa.evaluation.run import evaluate
     from qa.evaluation.summary import summarise
 
-    with errors_shown(as_json=as_json):
+    with errors_shown(as_json=as_json, missing=BROKEN):
         asked = read_questions(questions)
         old = read_run(compare) if compare else None
         _check(index, text, plot, out)

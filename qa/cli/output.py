@@ -22,8 +22,12 @@ REMEDIES: dict[type[DocumentaryError], str] = {
 
 
 @contextmanager
-def errors_shown(*, as_json: bool = False) -> Iterator[None]:
-    """Show an error of this project as one message instead of a traceback, and end with the exit code that it has."""
+def errors_shown(*, as_json: bool = False, missing: int | None = None) -> Iterator[None]:
+    """Show an error of this project as one message instead of a traceback, and end with the exit code that it has.
+
+    ``missing`` is the exit code where there is no index: a question is then only not answered.
+    """
+    missing = NOT_ANSWERED if missing is None else missing
     try:
         yield
     except DocumentaryError as error:
@@ -32,7 +36,7 @@ def errors_shown(*, as_json: bool = False) -> Iterator[None]:
             print_json({"error": type(error).__name__, "message": message})
         else:
             Console(stderr=True).print(message, style="red", markup=False, highlight=False)
-        raise typer.Exit(NOT_ANSWERED if isinstance(error, IndexMissingError) else BROKEN) from error
+        raise typer.Exit(missing if isinstance(error, IndexMissingError) else BROKEN) from error
 
 
 def print_json(data: dict[str, Any] | list[dict[str, Any]]) -> None:
