@@ -110,6 +110,8 @@ def _session(weights: Path, threads: int) -> InferenceSession:
     """Return ONNX Runtime's hold on the model whose weights are in the folder ``weights``."""
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # Nothing is told to anybody.
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -31,6 +31,11 @@ RELEASED = "When was PyTorch released?"
 pytestmark = pytest.mark.browser
 
 
+def left_in(temporary: Path) -> list[Path]:
+    """Return what a server keeps among temporary files, but for the number that ONNX Runtime notes there."""
+    return [one for one in temporary.iterdir() if one.name != ".ses"]
+
+
 @pytest.fixture(scope="module")
 def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("temporary")
@@ -46,7 +51,7 @@ def shared_folder(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def address(shared_folder: Path, temporary: Path) -> Iterator[str]:
     yield from serve(shared_folder, "--keep-seconds", "0", "--private-indexes", "2", temporary=temporary)
-    assert list(temporary.iterdir()) == []  # The server has ended and left nothing.
+    assert left_in(temporary) == []  # The server has ended and left nothing.
 
 
 @pytest.fixture
@@ -378,7 +383,8 @@ def test_a_server_that_is_ended_takes_everything_along(encoder: Encoder, tmp_pat
         open_texts(page, started)
         paste(page, TALK)
         drop(page, file("talk.txt", TALK))
-        (kept,) = (tmp_path / "temporary").iterdir()
-        assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
+        kept = left_in(tmp_path / "temporary")
+        assert kept
+        assert os.name == "nt" or all(one.stat().st_mode & 0o077 == 0 for one in kept)
         assert held(tmp_path / "temporary", "private")
-    assert list((tmp_path / "temporary").iterdir()) == []
+    assert left_in(tmp_path / "temporary") == []

@@ -49,6 +49,8 @@ class OnnxModel:
     def __init__(self, file: Path) -> None:
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # Nothing is told to anybody.
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = question_threads()
         options.inter_op_num_threads = 1

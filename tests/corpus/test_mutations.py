@@ -13,6 +13,8 @@ from corpus import READABLE_SUFFIXES, Document, Limits, Section
 from corpus.types import Cue
 
 COUNT = 25
+ALWAYS_TEXT = frozenset({".txt"})
+"""Kinds of which anything that can be decoded is a text, so that of a few broken files all may be read."""
 PATIENT = Limits(seconds=300)
 """A busy machine is no broken reader."""
 
@@ -23,7 +25,7 @@ def test_broken_files_are_read_or_refused_and_good_ones_read(suffix: str, tmp_pa
     assert outcome.wrong == []
     assert outcome.read + outcome.refused == COUNT
     assert outcome.read
-    assert outcome.refused
+    assert outcome.refused or suffix in ALWAYS_TEXT
 
 
 def test_no_kind_of_file_is_forgotten() -> None:

@@ -185,6 +185,9 @@ function open(room) {
 }
 
 conversation.addEventListener("changed", (event) => show(event.detail));
+conversation.addEventListener("changed", ({ detail: turn }) => {
+  if (turn.state === "answered" && turn.notice) look(); // The visitor's own texts were let go: others are asked now.
+});
 conversation.addEventListener("cleared", () => {
   $("#conversation").replaceChildren();
   round += 1;
