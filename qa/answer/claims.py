@@ -32,29 +32,21 @@ _NEGATION = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
+_CALENDAR = frozenset(MONTHS) | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _COUNTS = {
     word: str(number)
     for number, word in enumerate(
@@ -286,7 +278,7 @@ def numbers_of(text: str) -> set[str]:
     """Return the numbers in ``text``, written in digits; months and days of the week count as well."""
     words = [word.casefold() for word in _WORD.findall(text)]
     digits = {match.replace(",", "").rstrip(".") for match in _NUMBER.findall(text)}
-    return digits | {_COUNTS[word] for word in words if word in _COUNTS} | {word for word in words if word in _MONTHS}
+    return digits | {_COUNTS[word] for word in words if word in _COUNTS} | {word for word in words if word in _CALENDAR}
 
 
 def names_of(text: str, known: frozenset[str]) -> list[str]:
@@ -295,7 +287,7 @@ def names_of(text: str, known: frozenset[str]) -> list[str]:
     return [
         word
         for place, word in enumerate(words)
-        if word.casefold() not in _MONTHS
+        if word.casefold() not in _CALENDAR
         and not _NUMBER.fullmatch(word)
         and (
             (place > 0 and word[0].isupper() and word != "I")
@@ -320,4 +312,4 @@ def known_names(sentences: Iterable[str]) -> frozenset[str]:
 
 def _kind_of_number(value: str) -> str:
     """Return which kind of number this is: numbers of one kind exclude each other."""
-    return "year" if _YEAR.fullmatch(value) else "month" if value in _MONTHS else "number"
+    return "year" if _YEAR.fullmatch(value) else "month" if value in _CALENDAR else "number"

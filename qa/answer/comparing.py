@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Index, terms
+from qa.answer.claims import MONTHS
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.items import NAMES, items_in, joined
@@ -25,22 +26,8 @@ _ALTERNATIVES = re.compile(
 _LATER = re.compile(r"\b(?:last|later|latest|newer|newest|younger|youngest|more recent)\b")
 _EARLIER = re.compile(r"\b(?:first|earlier|earliest|older|oldest|sooner|before)\b")
 _BOTH = re.compile(r"\b(?:both )?(?P<one>\w.+?) and (?:(?:also|is|are|was|were) )+(?P<other>.+)$")
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _DATE = re.compile(
-    rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)}) )?(?P<year>1\d{{3}}|20\d{{2}})\b", re.IGNORECASE
+    rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)}) )?(?P<year>1\d{{3}}|20\d{{2}})\b", re.IGNORECASE
 )
 
 
@@ -141,7 +128,7 @@ def _without_article(name: str) -> str:
 
 def _parts(match: re.Match[str]) -> tuple[int, int, int]:
     """Return year, month and day of a date."""
-    month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else 0
+    month = MONTHS.index(match["month"].lower()) + 1 if match["month"] else 0
     return int(match["year"]), month, int(match["day"] or 0)
 
 

@@ -20,6 +20,7 @@ from qa.assistant import PASSAGES, Assistant
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.metrics import contains_answer, token_f1
 from qa.evaluation.questions import Question
+from qa.evaluation.statistics import Statistic, auroc, ece
 from qa.question import asks_yes_or_no, clean_question
 from qa.reader import Reader, ReaderKind, SentenceReader
 from qa.retrieve import reranked, retrieve
@@ -154,10 +155,10 @@ def fitted(tables: Tables, encoder: str, command: str) -> dict[str, Any]:
                 "cases": len(best),
                 "texts": len(set(table.texts)),
                 "right_found": int(labels[best].sum()),
-                "left_out_auroc": round(_auroc(labels[best], right[best]), 3),
+                "left_out_auroc": _value(auroc(right[best], labels[best] == 1), len(best)),
                 "left_out_shown": int(shown.sum()),
                 "left_out_shown_and_right": int((shown & (labels[best] == 1)).sum()),
-                "left_out_ece": round(_calibration_error(labels[best], right[best]), 3),
+                "left_out_ece": _value(ece(right[best], labels[best].astype(numpy.float64)), len(best)),
             },
         }
     if len(set(tables.claim.labels)) == 3:
@@ -223,19 +224,6 @@ def _best_of_cases(table: Table, probabilities: NDArray[numpy.float64]) -> NDArr
     return numpy.array(list(best.values()), dtype=numpy.int64)
 
 
-def _auroc(labels: NDArray[numpy.int64], probabilities: NDArray[numpy.float64]) -> float:
-    """Return the area under the ROC curve."""
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(labels, probabilities))
-
-
-def _calibration_error(labels: NDArray[numpy.int64], probabilities: NDArray[numpy.float64], bins: int = 10) -> float:
-    """Return the expected calibration error over bins of equal width (Naeini, Cooper and Hauskrecht 2015)."""
-    places = numpy.minimum((probabilities * bins).astype(int), bins - 1)
-    total = 0.0
-    for place in range(bins):
-        inside = places == place
-        if inside.any():
-            total += float(inside.sum()) * abs(float(labels[inside].mean() - probabilities[inside].mean()))
-    return total / len(labels)
+def _value(statistic: Statistic, count: int) -> float:
+    """Return what a statistic over ``count`` rows comes to, rounded to three places."""
+    return round(float(statistic(numpy.ones((1, count)))[0]), 3)
