@@ -188,7 +188,9 @@ def build_page(desk: Desk) -> gradio.Blocks:
         timer = gradio.Timer(0.5)
         visit = gradio.Textbox(elem_id="visit", show_label=False)
 
-        hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        # What is queued keeps a connection of the browser open, and two that begin at once keep one for good.
+        hidden = {**private, "queue": False}
         seen = [timer, texts.listed, texts.chosen, texts.restore]
         refresh: dict[str, Any] = {"fn": handlers.overview, "inputs": None, "outputs": seen, **hidden}
         look_again: dict[str, Any] = {"fn": None, "js": LOOK_AGAIN, **hidden}
@@ -198,7 +200,7 @@ def build_page(desk: Desk) -> gradio.Blocks:
         texts_tab.select(None, js=ANNOUNCE_REPORT, **hidden)
         page.unload(handlers.leave)
 
-        building: dict[str, Any] = {"concurrency_limit": BUILDS_AT_ONCE, "concurrency_id": "build", **hidden}
+        building: dict[str, Any] = {"concurrency_limit": BUILDS_AT_ONCE, "concurrency_id": "build", **private}
         told = [texts.report, texts.ask_now, texts.undo, texts.added]
         given = [texts.files, texts.typed, texts.collection, texts.film, texts.way]
         texts.files.change(handlers.claim, [texts.files], None, **hidden)

@@ -16,7 +16,7 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from pages import ask, call, eventually, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from corpus import read_bundled
 from index import Encoder, build_index
@@ -124,7 +124,15 @@ def state_of(folder: Path) -> dict[str, str]:
 
 def held(temporary: Path, part: str) -> list[Path]:
     """Return the files that a server keeps for its visitors."""
-    return [path for path in temporary.glob(f"documentary-qa-*/{part}/**/*") if path.is_file() and path.stat().st_size]
+    return [path for path in temporary.glob(f"documentary-qa-*/{part}/**/*") if path.is_file() and size_of(path)]
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, 0 where the server has just taken it away."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
@@ -388,3 +396,16 @@ def test_a_server_that_is_ended_takes_everything_along(encoder: Encoder, tmp_pat
         assert os.name == "nt" or all(one.stat().st_mode & 0o077 == 0 for one in kept)
         assert held(tmp_path / "temporary", "private")
     assert left_in(tmp_path / "temporary") == []
+
+
+def test_an_idle_page_holds_one_connection(address: str, page: Page) -> None:
+    """A browser has six for a server: streams that stayed open would leave none for what a visitor does next."""
+    running: list[Request] = []
+    page.on("request", running.append)
+    page.on("requestfinished", running.remove)
+    page.on("requestfailed", running.remove)
+    open_texts(page, address)
+    paste(page, TALK)
+    expect(page.locator(".sources summary").first).to_contain_text("1 text of yours")
+    eventually(lambda: page.wait_for_timeout(200) is None and len(running) == 1)
+    assert "/heartbeat/" in running[0].url

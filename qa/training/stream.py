@@ -26,7 +26,7 @@ BATCH_TOKENS = 2048
 SLICE = 1024
 """Draws that are put in order of length together."""
 SHARES = {
-    ("squad1", "answerable"): 0.36,
+    ("squad1", "answerable"): 0.32,
     ("squad1", "unanswerable"): 0.16,
     ("new_wiki", "answerable"): 0.06,
     ("reddit", "answerable"): 0.02,
@@ -37,9 +37,9 @@ SHARES = {
     ("more", "answerable"): 0.09,
     ("any", "near_miss"): 0.06,
     ("any", "removed"): 0.06,
-    ("boolq", "claim"): 0.02,
-    ("nli", "claim"): 0.02,
-    ("squad", "claim"): 0.02,
+    ("boolq", "claim"): 0.03,
+    ("nli", "claim"): 0.03,
+    ("squad", "claim"): 0.04,
 }
 """How often each kind of example is drawn. ``near_miss`` and ``removed`` are made from answerable questions."""
 MADE = ("near_miss", "removed")
