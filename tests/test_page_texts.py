@@ -401,9 +401,9 @@ def test_a_server_that_is_ended_takes_everything_along(encoder: Encoder, tmp_pat
 def test_an_idle_page_holds_one_connection(address: str, page: Page) -> None:
     """A browser has six for a server: streams that stayed open would leave none for what a visitor does next."""
     running: list[Request] = []
-    page.on("request", running.append)
-    page.on("requestfinished", running.remove)
-    page.on("requestfailed", running.remove)
+    page.on("request", lambda request: running.append(request))
+    page.on("requestfinished", lambda request: running.remove(request))
+    page.on("requestfailed", lambda request: running.remove(request))
     open_texts(page, address)
     paste(page, TALK)
     expect(page.locator(".sources summary").first).to_contain_text("1 text of yours")
