@@ -48,7 +48,7 @@ def told_list(items: Sequence[str], *, lead: str = "", ordered: bool = False, fi
         numbers = [f"({number}) " for number in range(first, first + len(items))]
     if lead and not asks(lead):
         lead = lead if lead.endswith(":") else f"{lead}:"
-    if len(items) > 1 and _are_records(items):
+    if len(items) > 1 and are_records(items):
         opening = _LAST_SENTENCE.fullmatch(lead)
         repeated = opening.group(1) if opening else ""
         if not lead or asks(lead) or len(repeated.split()) > REPEATED_WORDS or any("\n" in item for item in items):
@@ -83,7 +83,11 @@ def _are_short(items: Sequence[str]) -> bool:
     return not any("\n" in item or _INNER_END.search(item) or asks(item) for item in items)
 
 
-def _are_records(items: Sequence[str]) -> bool:
+def are_records(items: Sequence[str]) -> bool:
     """Tell whether most items say several things, so that none of them may run into the next one."""
-    several = sum(_SEVERAL.search(_IN_BRACKETS.sub("", item)) is not None for item in items)
-    return several >= RECORDS_SHARE * len(items)
+    return sum(map(is_record, items)) >= RECORDS_SHARE * len(items)
+
+
+def is_record(item: str) -> bool:
+    """Tell whether an item says several things of one thing: ``Anna, cook`` or ``Built: 1961``."""
+    return _SEVERAL.search(_IN_BRACKETS.sub("", item)) is not None

@@ -15,6 +15,7 @@ from qa.answer.letters import expansion_draft
 from qa.answer.listing import count_draft, list_draft
 from qa.answer.premise import premise_draft
 from qa.answer.reasons import reason_draft
+from qa.answer.speaking import speaker_draft
 from qa.answer.yes_no import either_or_draft, yes_no_draft
 from qa.question.shapes import Shape, shape_of
 
@@ -24,10 +25,10 @@ Composer = Callable[[str, Finding, Index], Draft | None]
 COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
     "definition": (definition_draft,),
     "overview": (overview_draft,),
-    "fact": (premise_draft,),
-    "list": (premise_draft, list_draft),
+    "fact": (speaker_draft, premise_draft),
+    "list": (speaker_draft, premise_draft, list_draft),
     "count": (premise_draft, count_draft),
-    "reason": (premise_draft, reason_draft),
+    "reason": (speaker_draft, premise_draft, reason_draft),
     "yes_no": (yes_no_draft,),
     "either_or": (either_or_draft,),
     "expansion": (expansion_draft,),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from qa.reader.context import heading_line
+from qa.reader.records import barred_records
 from qa.types import Passage
 
 if TYPE_CHECKING:
@@ -66,13 +67,14 @@ class WindowMaker:
         return question if len(asked.ids) <= QUESTION_TOKENS else question[: asked.offsets[QUESTION_TOKENS - 1][1]]
 
     def windows(self, question: str, passages: Sequence[Passage]) -> Windows:
-        """Return all passages, each with its title and headings before it, in windows, side by side."""
-        lines = [heading_line(headings_of(passage))[-HEADING_CHARACTERS:] for passage in passages]
-        shown = [
-            f"{line} {passage.text}" if line else passage.text for line, passage in zip(lines, passages, strict=True)
-        ]
+        """Return all passages, each with its title, headings and speakers before its words, in windows, side by side.
+
+        Records that are surely others than the one asked about are shown, and nothing in them is marked.
+        """
+        texts = [_ShownText(passage) for passage in passages]
+        barred = [barred_records(question, passage) for passage in passages]
         question = self.question(question)
-        first = self._cut.encode_batch([(question, text) for text in shown])
+        first = self._cut.encode_batch([(question, text.shown) for text in texts])
         rows = [(number, row) for number, whole in enumerate(first) for row in (whole, *whole.overflowing)]
         width = max(len(row.ids) for _, row in rows)
         ids = numpy.full((len(rows), width), self._pad, dtype=numpy.int64)
@@ -81,16 +83,51 @@ class WindowMaker:
         for place, (number, row) in enumerate(rows):
             size = len(row.ids)
             offsets = numpy.array(row.offsets, dtype=numpy.int64).reshape(-1, 2)
-            before = len(lines[number]) + 1 if lines[number] else 0
             second = numpy.array([sequence == 1 for sequence in row.sequence_ids], dtype=bool)
             ids[place, :size] = row.ids
             mask[place, :size] = 1
             types[place, :size] = row.type_ids
-            starts[place, :size] = offsets[:, 0] - before
-            ends[place, :size] = offsets[:, 1] - before
-            context[place, :size] = second & (offsets[:, 0] >= before) & (offsets[:, 1] > offsets[:, 0])
+            starts[place, :size], own = texts[number].places(offsets[:, 0])
+            ends[place, :size] = starts[place, :size] + offsets[:, 1] - offsets[:, 0]
+            context[place, :size] = second & own & (offsets[:, 1] > offsets[:, 0])
+            for stretch in barred[number]:
+                inside = (starts[place, :size] >= stretch.start) & (starts[place, :size] < stretch.end)
+                context[place, :size] &= ~inside
         nulls = (ids == self._start).argmax(axis=1)
         return Windows(ids, mask, types, context, starts, ends, [number for number, _ in rows], nulls)
+
+
+class _ShownText:
+    """The words of a passage as the model is shown them: title and headings before them, and who speaks.
+
+    What is put in between is no part of the passage, and nothing of it is marked.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        chunk = passage.chunk
+        line = heading_line(headings_of(passage))[-HEADING_CHARACTERS:]
+        put = [(0, f"{line} ")] if line else []
+        put += [(speaker.start - chunk.start, f"{speaker.name}: ") for speaker in chunk.speakers]
+        pieces: list[str] = []
+        last, length = 0, 0
+        self._begins: list[int] = []
+        self._lengths: list[int] = []
+        for place, words in put:
+            pieces += [passage.text[last:place], words]
+            length += place - last
+            self._begins.append(length)
+            self._lengths.append(len(words))
+            length += len(words)
+            last = place
+        self.shown = "".join([*pieces, passage.text[last:]])
+
+    def places(self, offsets: NDArray[numpy.int64]) -> tuple[NDArray[numpy.int64], NDArray[numpy.bool_]]:
+        """Return where offsets in ``shown`` lie in the passage, and which of them do; shape as of ``offsets``."""
+        begins, lengths = (numpy.array(values, dtype=numpy.int64) for values in (self._begins, self._lengths))
+        before = numpy.concatenate([[0], numpy.cumsum(lengths)])
+        ended = numpy.searchsorted(begins + lengths, offsets, side="right")
+        begun = numpy.searchsorted(begins, offsets, side="right")
+        return offsets - before[ended], begun == ended
 
 
 def headings_of(passage: Passage) -> tuple[str, ...]:

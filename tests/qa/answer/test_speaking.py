@@ -1,0 +1,82 @@
+"""Who said something, and what somebody said, where the text keeps who speaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import Encoder
+from qa import Assistant
+
+MEETING = """WEBVTT
+
+00:01.000 --> 00:05.000
+<v Greta Holm>Good morning. The budget for the harbour is 40,000 euros.</v>
+
+00:06.000 --> 00:09.000
+<v Ivo Blom>I think we should move the crane to pier 3 by Friday.</v>
+
+00:10.000 --> 00:14.000
+<v Greta Holm>Agreed. Lena Falk will call the electrician.</v>
+
+00:15.000 --> 00:18.000
+<v Ivo Blom>Is the electrician still in Bergen?</v>
+
+00:19.000 --> 00:22.000
+<v Greta Holm>The crane needs a new cable, too.</v>
+"""
+
+
+@pytest.fixture(scope="module")
+def meeting(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("speaking")
+    file = folder / "meeting.vtt"
+    file.write_text(MEETING, encoding="utf-8")
+    return Assistant.build([file], folder / "index", encoder=encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "quote"),
+    [
+        ("Who said that the crane should be moved to pier 3?", "Ivo Blom", "pier 3"),
+        ("Who says Lena Falk will call the electrician?", "Greta Holm", "Lena Falk will call"),
+        ("Which speaker mentioned the budget for the harbour?", "Greta Holm", "40,000"),
+        ("Whose words are: the crane needs a new cable?", "Greta Holm", "new cable"),
+        ("Who asked whether the electrician is still in Bergen?", "Ivo Blom", "Bergen?"),
+        ("Who talked about the crane?", "Ivo Blom and Greta Holm", "crane"),
+    ],
+)
+def test_who_said_it_is_told_with_the_sentence_that_was_said(
+    meeting: Assistant, question: str, name: str, quote: str
+) -> None:
+    answer = meeting.ask(question)
+    assert answer.text == name
+    assert quote in answer.citations[0].quote
+    assert answer.citations[0].speaker == name.split(" and ")[0]
+    assert answer.citations[0].time is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did Greta Holm say about the crane?", "The crane needs a new cable, too."),
+        ("What does Ivo think about the crane?", "I think we should move the crane to pier 3 by Friday."),
+        ("What did Ivo Blom say?", "I think we should move the crane to pier 3 by Friday."),
+    ],
+)
+def test_what_somebody_said_is_told_in_their_own_words(meeting: Assistant, question: str, said: str) -> None:
+    answer = meeting.ask(question)
+    assert answer.text == said
+    name = "Greta Holm" if "Greta" in question else "Ivo Blom"
+    assert {citation.speaker for citation in answer.citations} == {name}
+
+
+def test_what_nobody_says_has_no_speaker(meeting: Assistant) -> None:
+    assert not meeting.ask("Who said that the whales sing at midnight?").answered
+
+
+def test_a_text_without_speakers_is_answered_by_its_words(encoder: Encoder, tmp_path: Path) -> None:
+    text = "The mill is old.\n\nIn a letter of 1907, Rosa Lind said that the mill had to be sold.\n"
+    answer = Assistant.build([text], tmp_path / "index", encoder=encoder).ask("Who said that the mill had to be sold?")
+    assert answer.text == "Rosa Lind"

@@ -1,0 +1,71 @@
+"""What a reading model is shown of a passage, and where in it an answer may be marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from tokenizers import Tokenizer
+
+from corpus import Chunk, Document, Span
+from corpus.types import Speaker
+from index.model_files import find_model
+from qa.reader.records import barred_records
+from qa.reader.windows import WindowMaker
+from qa.types import Passage
+
+TREES = """Variety Bramley: Planted 1923, Notes for cooking
+Variety Cox: Planted 1931, Notes needs a pollinator
+Variety Boskoop: Planted 1938, Notes keeps until March"""
+
+
+def passage_of(text: str, start: int = 0, speakers: Sequence[Speaker] = (), heading: tuple[str, ...] = ()) -> Passage:
+    document = Document("a", text, title=heading[0] if heading else "", speakers=tuple(speakers))
+    chunk = Chunk("a", document, start, len(text), heading, 1, (Span(start, len(text)),))
+    return Passage(chunk, score=0.5, dense=0.5, best_sentence=0.5, lexical=0.5, sentences=())
+
+
+def markable(question: str, passage: Passage) -> list[str]:
+    """Return the words of the tokens that may be marked."""
+    tokenizer = Tokenizer.from_file(str(find_model().folder / "tokenizer.json"))
+    windows = WindowMaker(tokenizer, 101, 0).windows(question, [passage])
+    places = zip(windows.starts[windows.context].tolist(), windows.ends[windows.context].tolist(), strict=True)
+    return [passage.text[start:end] for start, end in places]
+
+
+def test_names_and_headings_are_shown_and_not_marked() -> None:
+    text = "Not this. It was sold. I know. To whom?"
+    speakers = [Speaker(0, 9, "Nobody"), Speaker(10, 30, "Ada Byron"), Speaker(31, len(text), "Ben")]
+    passage = passage_of(text, 10, speakers, heading=("The mill", "Its end"))
+    assert markable("Who?", passage) == ["It", "was", "sold", ".", "I", "know", ".", "To", "whom", "?"]
+    assert markable("Who?", replace(passage, chunk=replace(passage.chunk, heading=()))) == markable("Who?", passage)
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("Which variety needs a pollinator?", [1]),
+        ("When was the Boskoop planted?", [2]),
+        ("Which variety keeps until March?", [2]),
+        ("What is it for?", [0, 1, 2]),
+        ("How many varieties need a pollinator?", [0, 1, 2]),
+        ("Who planted the Boskoop?", [2]),
+    ],
+)
+def test_of_records_those_are_read_that_hold_the_words_of_the_question(question: str, lines: list[int]) -> None:
+    barred = {TREES[span.start : span.end] for span in barred_records(question, passage_of(TREES))}
+    assert [number for number, line in enumerate(TREES.split("\n")) if line not in barred] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Once upon a midnight dreary, while I pondered,\nweak and weary, over many a volume,\nof forgotten lore, so,",
+        "Can I bring a dog, or a cat?\nIn the garden, yes",
+        "10:03 - Ann: Bring the ladder\n10:05 - Bob: It is at the mill",
+        "It was sold, and the mill, too.",
+    ],
+)
+def test_in_what_is_no_record_all_is_read(text: str) -> None:
+    assert not barred_records("Who brings the dreary ladder or dog?", passage_of(text))
