@@ -8,15 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.dialogue import turns_in
 from corpus.errors import TextError
 from corpus.questions import asks, without_labels
 from corpus.records import is_entry, joined_entries
-from corpus.types import Document, Page, Reference, Section
+from corpus.types import Document, Page, Reference, Section, Speaker
 
 ENTRY_WORDS = 15
 """Words up to which a paragraph may be an entry of a form."""
 SENTENCE_WORDS = 10
 """Words from which on a heading says something rather than naming what stands below it."""
+TURN_WORDS = 20
+"""Words up to which what somebody says is a line among those of the others."""
+MOST_TURNS = 20
+"""Such lines of one paragraph."""
 
 _AUXILIARY = re.compile(  # The finite verbs of English that a sentence without another one of its own mostly has.
     r"\s(?:is|are|was|were|has|had|have|does|did|will|would|can|could|must|should|may|might|cannot|isn't|wasn't|won't)\s",
@@ -33,8 +38,8 @@ _SENTENCE_END = re.compile(r"(?<!\d)[.!][\"')\]\u201d\u2019]*\Z")
 class Block:
     """A paragraph, or a heading where ``level`` counts from 1.
 
-    ``urls`` are the sources of what it says, ``pages`` the pages of its words, counted from its own beginning. ``ends``
-    tells that it is complete, so that no list or table below it belongs to it.
+    ``urls`` are the sources of what it says, ``pages`` the pages of its words and ``speakers`` who says them, counted
+    from its own beginning. ``ends`` tells that it is complete, so that no list or table below it belongs to it.
     """
 
     text: str
@@ -42,6 +47,7 @@ class Block:
     urls: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
     ends: bool = False
+    speakers: tuple[Speaker, ...] = ()
 
 
 def document_of_blocks(
@@ -56,13 +62,17 @@ def document_of_blocks(
     Raises:
         TextError: there is neither a paragraph nor a heading.
     """
-    kept = _with_records(_without_labels([block for block in blocks if block.text]))
+    kept = [block for block in blocks if block.text]
+    if not any(block.speakers for block in kept):
+        kept = with_turns(_without_labels(kept))
+    kept = _with_records(_in_one(kept))
     paragraphs: list[str] = []
     length = 0
     headings: list[tuple[int, tuple[str, ...]]] = []
     path: list[tuple[int, str]] = []
     references: list[Reference] = []
     pages: list[Page] = []
+    speakers: list[Speaker] = []
     for place, block in enumerate(kept):
         if block.level:
             path = [(level, heading) for level, heading in path if level < block.level] + [(block.level, block.text)]
@@ -71,6 +81,7 @@ def document_of_blocks(
                 continue
         references += [Reference(length, length + len(block.text), url) for url in dict.fromkeys(block.urls)]
         pages += [Page(length + page.start, length + page.end, page.number) for page in block.pages]
+        speakers += [Speaker(length + one.start, length + one.end, one.name) for one in block.speakers]
         paragraphs.append(block.text)
         length += len(block.text) + len("\n\n")
     if not paragraphs:
@@ -89,7 +100,78 @@ def document_of_blocks(
         ),
         references=tuple(references),
         pages=_joined(pages),
+        speakers=tuple(speakers),
     )
+
+
+def spoken_block(words: str, name: str, *, like: Block | None = None) -> Block:
+    """Return the paragraph that somebody called ``name`` says, on the page and from the sources of another."""
+    block = Block(words, speakers=(Speaker(0, len(words), name),))
+    if like is None:
+        return block
+    return replace(block, urls=like.urls, pages=tuple(Page(0, len(words), page.number) for page in like.pages))
+
+
+def with_turns(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` with the names that begin their lines as the speakers of what is said, and no words of it.
+
+    Where most paragraphs begin with a name, one without is said by the last who was named under the same heading.
+    """
+    own_lines = [[] if block.level or block.ends else block.text.split("\n") for block in blocks]
+    begins = [number == 0 for lines in own_lines for number, _ in enumerate(lines)]
+    turns = turns_in([line for lines in own_lines for line in lines], begins)
+    if not any(turns) or any(len(block.pages) > 1 for block in blocks):
+        return list(blocks)
+    said = iter(turns)
+    by_block = [(block, [(line, next(said)) for line in lines]) for block, lines in zip(blocks, own_lines, strict=True)]
+    paragraphs = [own[0][1] is not None for _, own in by_block if own]
+    holds = 2 * sum(paragraphs) >= len(paragraphs)
+    told: list[Block] = []
+    name = ""
+    for block, own in by_block:
+        name = name if holds and own else ""
+        if not own:
+            told.append(block)
+        stretches: list[tuple[str, list[str]]] = [(name, [])]
+        for line, turn in own:
+            if turn is not None:
+                stretches.append((turn.speaker, [turn.words] if turn.words else []))
+            else:
+                stretches[-1][1].append(line)
+        for name, words in stretches:
+            text = "\n".join(words)
+            if text and name:
+                told.append(spoken_block(text, name, like=block))
+            elif text:
+                told.append(_with_text(block, text) if len(block.pages) == 1 else replace(block, text=text))
+    return told
+
+
+def _in_one(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` with short turns that follow one another, as in a chat, as lines of one paragraph."""
+    told: list[Block] = []
+    for block in blocks:
+        last = told[-1] if told else None
+        if (
+            last is None
+            or len(block.speakers) != 1
+            or not last.speakers
+            or len(last.speakers) >= MOST_TURNS
+            or max(_last_words(last), _last_words(block)) > TURN_WORDS
+            or _page(last) != _page(block)
+        ):
+            told.append(block)
+            continue
+        start = len(last.text) + 1
+        text = f"{last.text}\n{block.text}"
+        speakers = (*last.speakers, Speaker(start, len(text), block.speakers[0].name))
+        told[-1] = replace(_with_text(last, text), urls=(*last.urls, *block.urls), speakers=speakers)
+    return told
+
+
+def _last_words(block: Block) -> int:
+    """Return how many words the last turn of ``block`` has."""
+    return len(block.text[block.speakers[-1].start :].split())
 
 
 def says_something(heading: str) -> bool:
@@ -98,6 +180,8 @@ def says_something(heading: str) -> bool:
         return False
     if _SENTENCE_END.search(heading) or len(heading.split()) >= SENTENCE_WORDS:
         return True
+    if not any(letter.isalpha() for letter in heading):
+        return False
     return _LONG_NUMBER.search(heading) is not None or _AUXILIARY.search(heading) is not None
 
 
@@ -149,7 +233,7 @@ def _with_records(blocks: Sequence[Block]) -> list[Block]:
 def _is_entry(block: Block) -> bool:
     """Tell whether a paragraph is a short entry and no sentence."""
     return (
-        not block.level
+        not (block.level or block.speakers)
         and "\n" not in block.text
         and len(block.text.split()) <= ENTRY_WORDS
         and not _SENTENCE_END.search(block.text)

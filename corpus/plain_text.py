@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from corpus.blocks import Block, document_of_blocks
+from corpus.blocks import Block, document_of_blocks, spoken_block
 from corpus.cleaning import clean, title_from, without_surrogates
 from corpus.composing import Composer
+from corpus.dialogue import turns_in
 from corpus.errors import TextError
 from corpus.front_matter import split_front_matter
 from corpus.line_ends import join_lines, without_soft_line_ends, words_of
@@ -60,9 +61,10 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
         width=_width(paragraphs),
         parted=len(paragraphs) > 1,
     )
-    for lines in paragraphs:
-        reader.read([line for line in lines if line.strip()])
-    document = document_of_blocks(reader.blocks(), source=source, title=title_from(source), collection=collection)
+    reader.read_all([[line for line in lines if line.strip()] for lines in paragraphs])
+    document = document_of_blocks(
+        reader.blocks(), source=source, title=title_from(source), collection=collection, headed=False
+    )
     return front.on(with_times(document))
 
 
@@ -85,7 +87,40 @@ class _Reader:
         self._end_list()
         return self._composer.blocks()
 
-    def read(self, lines: Sequence[str]) -> None:
+    def read_all(self, paragraphs: Sequence[Sequence[str]]) -> None:
+        """Read all paragraphs; of a conversation, what each speaker says is a paragraph, and each date a heading."""
+        begins = [number == 0 for lines in paragraphs for number, _ in enumerate(lines)]
+        turns = iter(turns_in([line for lines in paragraphs for line in lines], begins))
+        by_paragraph = [[(line, next(turns)) for line in lines] for lines in paragraphs]
+        spoken = [lines[0][1] is not None for lines in by_paragraph if lines]
+        holds = 2 * sum(spoken) >= len(spoken)
+        name = date = ""
+        for lines in by_paragraph:
+            name = name if holds else ""
+            stretch: list[str] = []
+            for line, turn in lines:
+                if turn is None:
+                    stretch.append(line)
+                    continue
+                self._read_said(stretch, name)
+                name, stretch = turn.speaker, [turn.words] if turn.words else []
+                if turn.date != date:
+                    date = turn.date
+                    self._end_list()
+                    self._composer.add(Block(date, level=1))
+            self._read_said(stretch, name)
+
+    def _read_said(self, lines: Sequence[str], name: str) -> None:
+        """Read the lines that somebody says, or of a paragraph that nobody does."""
+        if not name:
+            self._read(lines)
+            return
+        self._end_list()
+        words = "\n".join(told_lines(lines, width=self._width, known=self._known)) if lines else ""
+        if words:
+            self._composer.add(spoken_block(words, name))
+
+    def _read(self, lines: Sequence[str]) -> None:
         """Read the lines of a paragraph."""
         place = 0
         while place < len(lines):

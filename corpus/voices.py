@@ -25,6 +25,12 @@ _LABEL = re.compile(
     rf"(?P<open>\[)?(?P<name>{_WORD}(?:[ ](?:{_WORD}|{_NUMBER})){{0,{WORDS_OF_A_NAME - 1}}}(?:[ ]\([^()\n]{{1,30}}\))?)"
     r"(?(open)\]):(?=\s|\Z)"
 )
+_CAPITALS = r"[A-Z][A-Z.'\u2019-]+"
+_IN_BRACKETS = re.compile(
+    rf"(?:\[(?P<square>{_WORD}(?:[ ](?:{_WORD}|{_NUMBER})){{0,2}})\]"
+    rf"|\((?P<round>{_CAPITALS}(?:[ ](?:{_CAPITALS}|{_NUMBER})){{0,2}})\)|<(?P<nick>[^\s<>/][^<>\n]{{0,38}})>)(?=\s+\S)"
+)
+"""``[Anna] Yes``, ``(ANNA) Yes``, and ``<anna> yes`` as in a chat."""
 _NUMBERED = re.compile(r"(?:speaker|spk|sprecher|participant|voice|guest|host)[ _]?#?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
 _SMALL_WORDS = ("al", "bin", "da", "de", "del", "den", "der", "di", "du", "la", "le", "of", "the", "van", "von")
 _TURN = re.compile(r">{2,3}[ ]?")
@@ -48,19 +54,23 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Words between two marks of another speaker; ``mark`` is the one before them, ``label`` the name, if any."""
+    """Words between two marks of another speaker; ``mark`` is the one before them, ``label`` the name, if any.
+
+    ``written`` is the name as it stands there, with its colon or brackets.
+    """
 
     cue: int
     words: tuple[str, ...]
     speaker: str
     mark: str
     label: str
+    written: str
     finished: bool
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The words with their label, for one that is none."""
-        return tuple(f"{self.label}: ".split()) + self.words if self.label else self.words
+        """The words with their label as it is written, for one that is none."""
+        return tuple(self.written.split()) + self.words
 
 
 def spoken_in(shown: Sequence[Shown], *, prose: bool = False) -> list[Spoken]:
@@ -104,7 +114,7 @@ def names_before(texts: Sequence[str]) -> list[tuple[str, str]]:
     finished = True
     for number, text in enumerate(texts):
         label, rest = _label(text)
-        parts.append(_Part(number, tuple(rest.split()), "", "", label, finished))
+        parts.append(_Part(number, tuple(rest.split()), "", "", label, "", finished))
         finished = _FINISHED.search(text[-10:]) is not None
     labels = _labels(parts, len(texts), prose=True)
     split = [_label(text) for text in texts]
@@ -114,9 +124,13 @@ def names_before(texts: Sequence[str]) -> list[tuple[str, str]]:
 def _label(text: str) -> tuple[str, str]:
     """Return what stands before the words like a name, empty where nothing does, and the words."""
     found = _LABEL.match(text)
-    if found is None or not _may_be_name(found["name"]):
+    if found is not None and _may_be_name(found["name"]):
+        return found["name"], text[found.end() :].strip()
+    bracketed = _IN_BRACKETS.match(text) if text[:1] in ("[", "(", "<") else None
+    name = "" if bracketed is None else bracketed["square"] or bracketed["round"] or bracketed["nick"]
+    if bracketed is None or not (bracketed["nick"] or _may_be_name(name)):
         return "", text
-    return found["name"], text[found.end() :].strip()
+    return name, text[bracketed.end() :].strip()
 
 
 def _parts(shown: Sequence[Shown]) -> Iterator[_Part]:
@@ -130,7 +144,8 @@ def _parts(shown: Sequence[Shown]) -> Iterator[_Part]:
                 label, rest = _label(text)
                 words = tuple(rest.split())
                 if words or label or mark:
-                    yield _Part(number, words, line.speaker, mark, label, finished)
+                    written = text[: len(text) - len(rest)] if label else ""
+                    yield _Part(number, words, line.speaker, mark, label, written, finished)
                 if words:
                     finished = _FINISHED.search(words[-1]) is not None
 
