@@ -275,7 +275,8 @@ def consult(index: Index, reader: Reader, question: str, vector: Vector, collect
     if reader.kind == "span" and (decision is None or not decision.answered):
         decision = definition(question, passages) or decision
     ranked = reranked(reading.passages, reading.spans) if reader.kind == "span" else reading.passages
-    return drafted(question, Finding(collection, decision, tuple(ranked)), index)
+    finding = Finding(collection, decision, tuple(ranked), spans=tuple(spans), reader=reader)
+    return drafted(question, finding, index)
 
 
 def nearness(index: Index, question: str, vector: Vector) -> float:

@@ -17,6 +17,8 @@ MOST_READ = 2
 """Readings of a question that are read at most; the others are only searched for."""
 AS_GOOD = 0.05
 """Scores that lie nearer together than this do not tell which of two people is meant."""
+LONGEST_SUBJECT = 3
+"""Words of the longest title that is taken for the name of what a text is about."""
 MOST_OFFERED = 3
 """Readings that are offered to choose from."""
 
@@ -68,9 +70,22 @@ def _without_antecedent(understood: Readings, ask: Ask, near: Near) -> Answer:
     clear = len(offered) < 2 or offered[0].fit - offered[1].fit > AS_GOOD
     if answer.answered and (not of_people or clear):
         return answer
+    subject = _subject(answer.passages)
+    if not of_people and subject and not answer.answered:
+        found = references(understood.question)
+        about = ask(put_in(understood.question, found, {one.kind: subject for one in found}))
+        if about.answered:
+            return about
     if answer.answered or understood.pronouns:
         return asked_back(answer, understood.pronouns, [one.question for one in offered])
     return replace(answer, text="Ask that in a whole sentence, please.", status="needs_clarification", note="")
+
+
+def _subject(passages: Sequence[Passage]) -> str:
+    """Return what the text nearest to a question is about, if its title is no more than a name."""
+    title = passages[0].chunk.document.title.strip() if passages else ""
+    is_name = 0 < len(title.split()) <= LONGEST_SUBJECT and not any(mark in title for mark in ":?!,;/._")
+    return title.removesuffix(".") if is_name else ""
 
 
 def asked_back(answer: Answer, pronouns: Sequence[str], offered: Sequence[str]) -> Answer:

@@ -6,12 +6,13 @@ import functools
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from corpus import asks
 from index import terms
 from qa.answer.decide import COEFFICIENTS
+from qa.question.numbers import MONTHS, numbers_in
 from qa.types import AnswerSpan, Passage
 
 EVIDENCE = 5
@@ -21,7 +22,7 @@ PASSAGES = 6
 
 _AUXILIARIES = "is|was|are|were|do|does|did|has|have|had|can|could|will|would"
 _TAG = re.compile(
-    r",? *(?:right|correct|true|no|yes|or not|is that (?:so|true|right|correct)"
+    r"(?:, *| +)(?:right|correct|true|no|yes|or not|is that (?:so|true|right|correct)"
     rf"|(?:{_AUXILIARIES})(?:n['\u2019]?t)? (?:it|he|she|they|that|there|you|we))\W*$",
     re.IGNORECASE,
 )
@@ -32,49 +33,12 @@ _NEGATION = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CALENDAR = frozenset((*MONTHS, *_WEEK))
+_DAY = "|".join((*MONTHS, *_WEEK))
+_RANGE = re.compile(
+    rf"\b(?P<first>{_DAY})s?(?: to | until | till | through | ?[-\u2013] ?)(?P<last>{_DAY})s?\b", re.IGNORECASE
 )
-_CALENDAR = frozenset(MONTHS) | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-_COUNTS = {
-    word: str(number)
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        start=1,
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "hundred": "100"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +224,15 @@ def rules(claim: str, sentence: str, around: str, known: frozenset[str]) -> Rule
         other_number=float(other_number),
         other_year=float(other_year),
         other_name=float(other_name),
-        negated=float(bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(claim))),
+        negated=float(negated(sentence) != negated(claim)),
         agrees=0.0 if lacking else apart,
         differs=apart if other_year or other_number or other_name else 0.0,
     )
+
+
+def negated(text: str) -> bool:
+    """Tell whether a sentence or a claim says that something is not so."""
+    return _NEGATION.search(text) is not None
 
 
 @functools.cache
@@ -276,9 +245,18 @@ def claim_coefficients() -> ClaimCoefficients:
 
 def numbers_of(text: str) -> set[str]:
     """Return the numbers in ``text``, written in digits; months and days of the week count as well."""
-    words = [word.casefold() for word in _WORD.findall(text)]
-    digits = {match.replace(",", "").rstrip(".") for match in _NUMBER.findall(text)}
-    return digits | {_COUNTS[word] for word in words if word in _COUNTS} | {word for word in words if word in _CALENDAR}
+    words = (word.casefold() for word in _WORD.findall(text))
+    days = {day for word in words for day in (word, word.removesuffix("s")) if day in _CALENDAR}
+    return {*numbers_in(text), *days, *_between(text)}
+
+
+def _between(text: str) -> Iterator[str]:
+    """Yield the months and days of the week that lie within a range: July is in "from May to September"."""
+    for match in _RANGE.finditer(text):
+        names = next(names for names in (MONTHS, _WEEK) if match["first"].casefold() in names)
+        if match["last"].casefold() in names:
+            first, last = names.index(match["first"].casefold()), names.index(match["last"].casefold())
+            yield from (names[place % len(names)] for place in range(first, last + (last < first) * len(names)))
 
 
 def names_of(text: str, known: frozenset[str]) -> list[str]:

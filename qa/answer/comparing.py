@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Index, terms
-from qa.answer.claims import MONTHS
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.items import NAMES, items_in, joined
 from qa.answer.statements import Statement, statements_holding, statements_of
+from qa.question.numbers import MONTHS
 from qa.question.shapes import plain_words
 from qa.types import AnswerSpan
 

@@ -11,7 +11,8 @@ from qa.answer.draft import Draft
 from qa.answer.facts import capitalised, named_fact, whole_fact
 from qa.answer.rules import choose, shown
 from qa.question.shapes import shape_of
-from qa.types import Answer, Citation, Passage
+from qa.reader.protocol import Reader
+from qa.types import Answer, AnswerSpan, Citation, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,16 @@ class Finding:
     """What one collection has to say: its best decision, None where nothing was marked, and what was read.
 
     ``passages`` come best first. ``draft`` is what :func:`qa.answer.kinds.drafted` made for the shape of the question;
-    without one the span of the decision answers as it is.
+    without one the span of the decision answers as it is. ``spans`` is all that was marked, the best first, and
+    ``reader`` what marked it, for questions that a composer has to ask besides.
     """
 
     collection: str
     decision: Decision | None
     passages: tuple[Passage, ...]
     draft: Draft | None = None
+    spans: tuple[AnswerSpan, ...] = ()
+    reader: Reader | None = None
 
 
 def unclear(question: str) -> Answer:

@@ -6,7 +6,7 @@ import functools
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index import terms
@@ -155,6 +155,12 @@ def sentence_text(span: AnswerSpan) -> str:
     """Return the words of that sentence."""
     found = sentence_of(span).span
     return span.passage.chunk.document.text[found.start : found.end]
+
+
+def sentence_around(span: AnswerSpan) -> AnswerSpan:
+    """Return that sentence as a span."""
+    found = sentence_of(span).span
+    return replace(span, start=found.start, end=found.end)
 
 
 @functools.cache

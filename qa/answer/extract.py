@@ -37,7 +37,9 @@ DEEPER = 0.01
 """What a heading one level deeper has ahead of one that names the topic as well: it names the smaller part."""
 FEW_SENTENCES = 3
 """Sentences of a part below which the passages found next belong to it."""
-OPENING = 4
+INTRODUCING = 1.5
+"""What the worth of a sentence is multiplied with that says who somebody is."""
+OPENING = 8
 """Sentences at the beginning of a text, of which one opens the extract."""
 LATER, UNWIELDY, DEFINING, SPOKEN_TO = 0.7, 0.6, 1.2, 0.7
 """What the worth of a sentence is multiplied with that does not open its section, is very short or long, says what
@@ -50,6 +52,29 @@ _SAYS_ABOUT = re.compile(
     r"\b(?:film|movie|documentary|video|talk|lecture|text|article|book|story|episode|programme|podcast|interview|chapter)"
     r" (?:is about|tells|follows|describes|explores|shows|traces|deals with|looks at|explains)\b",
     re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\bwho'?s who\b"
+    r"|\b(?:people|persons?|characters|protagonists|figures|voices|speakers|guests)\b(?! (?:say|think|use)\b)"
+)
+"""That an overview is asked of those who play a part."""
+_PERSON = re.compile(
+    r"(?<![A-Z]\w )(?<![\w-])(?!(?:The|This|That|In|At|On|And|But|For|From|By|With|After|Before|When|While|As|If)\b)"
+    r"[A-Z][a-z\u00df-\u017f]+(?: (?:de|van|von|der|al|[A-Z]\.))* [A-Z][a-z\u00df-\u017f]+"
+    r"(?:-[A-Z][a-z\u00df-\u017f]+)?\b(?! [A-Z])"
+)
+"""What is written like the name of somebody: two words with a capital and no other."""
+_ROLE = (
+    r"\b(?:[a-z]+(?:ist|ian|er|or|ant|ent|man|woman)|father|mother|son|daughter|brother|sister|wife|husband|colleague"
+    r"|intern|friend|king|queen|chief|mayor|Dr|Mr|Mrs|Ms|Prof|Professor)\.?,?"
+)
+_BEING = r"(?:,? (?:is|was|are|were)\b|, (?:who|then|an?|the)\b| of\b| \()"
+_DOING = (
+    r"(?:, who\b|'s (?:father|mother|son|daughter|idea|job|role|team|words)"
+    r"|,? (?:(?:ask|thank|join|work|help|found|design|invent|recall|remember|explain|announce|chair|manage|contribute"
+    r"|maintain|play|decide|want|start|farm|direct|visit|present|host|talk|answer|report|interview|study|studie)(?:e?s|e?d)?"
+    r"|says?|said|writes?|wrote|leads?|led|teaches|taught|leaves|left|runs?|ran|becomes?|became|tells?|told|finds?|found"
+    r"|meets?|met|comes?|came|goes|went|makes?|made|builds?|built|begins?|began|speaks?|spoke)\b)"
 )
 _SPEAKS_TO = re.compile(r"\b(?:you|your|I|me|my|You|Your|My)\b")
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
@@ -77,6 +102,8 @@ def overview_draft(question: str, finding: Finding, index: Index) -> Draft | Non
     for the section of the passage found first. None where there is nothing to choose from.
     """
     words = plain_words(question)
+    if _PEOPLE.search(words):
+        return _of_people(words, finding, index)
     years = _YEAR.findall(words)
     if years:
         return _of_years(years, finding, index)
@@ -95,6 +122,56 @@ def _of_years(years: Sequence[str], finding: Finding, index: Index) -> Draft:
         return Draft("", (), 0.0, answered=False)
     chosen = _chosen(holding, [], SENTENCES, index) if len(holding) > SENTENCES else holding
     return _draft(chosen, finding, PROBABILITY)
+
+
+def _of_people(words: str, finding: Finding, index: Index) -> Draft | None:
+    """Return the sentences that introduce the people of the collection, or of the part that the question names.
+
+    The sentences that name most people who were not named before are taken, and of each the first that says who they
+    are. None where nobody is named twice or introduced.
+    """
+    topic = set(terms(_ASKING.sub(" ", _PEOPLE.sub(" ", words))))
+    statements = _part(topic, finding, index) if topic else _whole(finding, index)
+    statements = statements if len(statements) >= SENTENCES else _whole(finding, index)
+    whole = [one for one in statements if one.says_something]
+    named = [{match.group() for match in _PERSON.finditer(one.words)} for one in whole]
+    counts = Counter(name for names in named for name in names)
+    people = {name for name in counts if any(_acts(name, one) for one in whole)}
+    worth = [
+        sum(counts[name] for name in names & people) * (INTRODUCING if _introduces(one, names & people) else 1.0)
+        for one, names in zip(whole, named, strict=True)
+    ]
+    chosen: list[int] = []
+    told: set[str] = set()
+    while len(chosen) < SENTENCES:
+        gains = [
+            value * len((names & people) - told) / max(1, len(names & people))
+            for value, names in zip(worth, named, strict=True)
+        ]
+        best = max(range(len(gains)), key=gains.__getitem__, default=0)
+        if not gains or gains[best] <= 0:
+            break
+        chosen.append(best)
+        told |= named[best] & people
+    for place, one in enumerate(whole):
+        is_subject = any(re.match(rf"{re.escape(name)}{_BEING}", one.words) for name in told)
+        if is_subject and place not in chosen and len(chosen) < SENTENCES:
+            chosen.append(place)
+    return _draft([whole[place] for place in sorted(chosen)], finding, PROBABILITY_OF_PART) if chosen else None
+
+
+def _introduces(statement: Statement, names: set[str]) -> bool:
+    """Tell whether a sentence says who one of ``names`` is."""
+    return any(re.search(rf"{re.escape(name)}{_BEING}|{_ROLE} {re.escape(name)}", statement.words) for name in names)
+
+
+def _acts(name: str, statement: Statement) -> bool:
+    """Tell whether a sentence says of ``name`` what is said of people: what they do or are, or by whom it is done."""
+    written = re.escape(name)
+    return (
+        re.search(rf"\bby (?:[A-Z][\w.-]+ )*(?:and )?{written}|{written}{_DOING}|{_ROLE} {written}", statement.words)
+        is not None
+    )
 
 
 def _whole(finding: Finding, index: Index) -> list[Statement]:

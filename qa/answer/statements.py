@@ -21,6 +21,7 @@ SHORTEST = 4
 """Words of the shortest sentence that says something by itself."""
 _SPEAKER = re.compile(r"^[A-Z][A-Z .'-]{1,30}:\s+")
 """A name in capitals before what somebody says."""
+_ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*$")
 _POINTS_BACK = re.compile(
     r"^(?:(?:and|but|so|then|also|however|therefore|still|yet|or|nor|because of this|for this reason),? )?"
     r"(?:it|its|he|his|him|she|her|hers|they|their|them|this|that|these|those|such|both|another|there|here|which|one"
@@ -49,9 +50,19 @@ class Statement:
 
     @property
     def says_something(self) -> bool:
-        """Whether it is a whole sentence of some words and no question."""
+        """Whether it is a whole sentence of some words, no question and no title."""
         words = self.words
-        return len(words.split()) >= SHORTEST and not words.rstrip("\"'\u201d\u2019)").endswith("?")
+        is_question = words.rstrip("\"'\u201d\u2019)").endswith("?")
+        return len(words.split()) >= SHORTEST and not is_question and not self._is_title
+
+    @property
+    def _is_title(self) -> bool:
+        """Whether it is what the text or a part of it is called, or is written like that."""
+        words = self.text.strip()
+        if words.casefold() in {name.casefold() for name in (self.chunk.document.title, *self.chunk.heading)}:
+            return True
+        long = [word for word in words.split() if len(word) > 3]
+        return not _ENDS.search(words) and sum(word[0].isupper() for word in long) > len(long) / 2
 
     @property
     def points_back(self) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import takewhile
 
 from index import Index, terms
-from qa.answer.claims import claim_of, verdicts
+from qa.answer.claims import claim_of, negated, verdicts
 from qa.answer.composing import Finding
-from qa.answer.decide import sentence_of
+from qa.answer.decide import Decision, sentence_around, sentence_of
+from qa.answer.details import AGREES, DIFFERS, checked
 from qa.answer.draft import Draft
+from qa.question.numbers import numbers_in
+from qa.question.phrases import AUXILIARIES, PREPOSITIONS
 from qa.types import AnswerSpan
 
 LEAST_SAID = 0.2
@@ -18,6 +23,10 @@ development texts, each judged by weights fitted on the other four, 48 are answe
 LEAST_DECIDED = 0.6
 """Share of "yes" or "no" in that, from which on the word stands before the sentence; else the sentence stands alone."""
 
+MOST_WORDS = 6
+"""Words of the longest option before "or"."""
+
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _OR = re.compile(r",?\s+or\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _NEGATED = re.compile(r"(?:\bnot|n['\u2019]t|\bno|\bnever)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -34,8 +43,17 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     judged = verdicts(question, finding.passages)
     if not judged:
         return None
+    details = checked(question, finding.passages, finding.reader) if finding.reader else []
+    differs = next((one for one in details if not one.agrees), None)
+    if differs is not None:
+        span = sentence_around(differs.span)
+        return Draft(f"No. {span.text}", (span,), DIFFERS, answered=True)
     best = max(judged, key=lambda verdict: verdict.yes + verdict.no)
     said = best.yes + best.no
+    said_alike = [sentence_around(one.span) for one in details]
+    if said_alike and negated(said_alike[0].text) == negated(claim_of(question)):
+        span = said_alike[0]
+        return Draft(f"Yes. {span.text}", (span,), AGREES, answered=True)
     word, share = ("Yes. ", best.yes) if best.yes >= best.no else ("No. ", best.no)
     decided = share / said
     probability = decided * min(1.0, sum(verdict.yes + verdict.no for verdict in judged))
@@ -44,52 +62,102 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
 
 
 def either_or_draft(question: str, finding: Finding, index: Index) -> Draft | None:  # noqa: ARG001
-    """Return which of two things it is, in the words of the text, with the sentence; None to leave it to the span.
+    """Return which of two things it is, with the sentence that says so; None to leave it to the span.
 
-    The two are told by what the words around "or" do not share. It is the one that the reader marks, or else that the
-    nearest sentence has without the other, and without a "not" before it.
+    The two are told by what the words around "or" do not share. It is the one of which the reader marks more, or else
+    that the nearest sentence has without the other, and without a "not" before it.
     """
-    sides = options_of(question)
+    options = options_of(question)
+    if options is None or finding.decision is None:
+        return None
+    sides = _sides(*options)
     if sides is None:
         return None
-    one, other = (set(terms(side)) for side in sides)
-    one, other = one - other, other - one
-    if not one or not other:
-        return None
-    spans = [finding.decision.span] if finding.decision else []
-    sentences = [verdict.span for verdict in verdicts(question, finding.passages)]
-    marked = [_chosen(span, sentence_of(span).span.start, one, other) for span in spans]
-    for chosen in (*marked, *(_chosen(span, span.start, one, other) for span in sentences)):
-        if chosen is not None and finding.decision is not None:
-            return Draft(chosen.text, (chosen,), finding.decision.probability, finding.decision.answered)
+    marked = [(_side(span, sentence_of(span).span.start, sides), span) for span in finding.spans]
+    odds = [sum(math.exp(span.score) for side, span in marked if side == number) for number in (0, 1)]
+    if max(odds) > 0:
+        chosen = int(odds[1] > odds[0])
+        best = next(span for side, span in marked if side == chosen)
+        return _either_or(options[chosen], best, finding.decision)
+    for verdict in verdicts(question, finding.passages):
+        side = _side(verdict.span, verdict.span.start, sides)
+        if side is not None:
+            return _either_or(options[side], verdict.span, finding.decision)
     return None
 
 
 def options_of(question: str) -> tuple[str, str] | None:
     """Return the words before and behind "or" that the question leaves to choose from; None where there is no "or".
 
-    As many words are taken from before "or" as stand behind it, at most six.
+    The first begins with a word like that of the second: a preposition, an article, a number, a name or a verb form.
     """
     parts = _OR.split(claim_of(question.rstrip(" ?!.")))
     if len(parts) != 2:
         return None
     before, behind = (_WORD.findall(part) for part in parts)
-    count = min(6, len(behind), len(before))
-    return (" ".join(before[-count:]), " ".join(behind[:6])) if count else None
-
-
-def _chosen(span: AnswerSpan, sentence_start: int, one: set[str], other: set[str]) -> AnswerSpan | None:
-    """Return the words of ``span`` that are of just one of the two; None where both are there, or none."""
-    text = span.passage.chunk.document.text
-    found: dict[int, list[tuple[int, int]]] = {0: [], 1: []}
-    for match in _WORD.finditer(text, span.start, span.end):
-        stems = set(terms(match.group()))
-        if _NEGATED.search(text[sentence_start : match.start()]):
-            continue
-        for number, side in enumerate((one, other)):
-            if stems and stems <= side:
-                found[number].append(match.span())
-    if bool(found[0]) == bool(found[1]):
+    if not before or not behind:
         return None
-    places = found[0] or found[1]
-    return AnswerSpan(span.passage, places[0][0], places[-1][1], span.score, span.null_score)
+    kind = _kind_of_word(behind[0])
+    alike = [
+        place
+        for place, word in enumerate(before)
+        if _kind_of_word(word) == kind and (place or word.lower() not in AUXILIARIES)
+    ]
+    start = alike[-1] if kind and alike and len(before) - alike[-1] <= MOST_WORDS else len(before) - 1
+    while kind == "name" and start - 1 in alike:
+        start -= 1
+    if start and start == len(before) - 1 and _kind_of_word(before[start - 1]) == "article":
+        start -= 1
+    count = len(before) - start
+    if kind == "name":
+        behind = [*takewhile(lambda word: word[0].isupper(), behind)]
+    return " ".join(before[start:]), " ".join(behind if len(behind) <= count + 2 else behind[:count])
+
+
+def _sides(one: str, other: str) -> tuple[set[str], set[str]] | None:
+    """Return the stems by which two options are told apart; None where they are not.
+
+    What stands behind the second one may belong to both, as the year in "in spring or in autumn 1931".
+    """
+    words = other.split()
+    for count in range(len(one.split()), len(words) + 1):
+        first, second = _stems(one), _stems(" ".join(words[:count]))
+        if first - second and second - first:
+            return first - second, second - first
+    return None
+
+
+def _kind_of_word(word: str) -> str:
+    """Return what kind of word begins an option; nothing for one that may be of any kind."""
+    lower = word.lower()
+    if lower in _ARTICLES:
+        return "article"
+    if lower in PREPOSITIONS:
+        return lower
+    if numbers_in(word):
+        return "number"
+    if word[0].isupper():
+        return "name"
+    return "ing" if lower.endswith("ing") else ""
+
+
+def _stems(words: str) -> set[str]:
+    """Return the stems of words, and numbers in digits."""
+    return {*terms(" ".join(word for word in words.split() if not numbers_in(word))), *numbers_in(words)}
+
+
+def _side(span: AnswerSpan, sentence_start: int, sides: tuple[set[str], set[str]]) -> int | None:
+    """Return which of the two ``span`` holds words of, 0 or 1; None where it holds both, or none."""
+    text = span.passage.chunk.document.text
+    found = [False, False]
+    for match in _WORD.finditer(text, span.start, span.end):
+        stems = _stems(match.group())
+        if stems and not _NEGATED.search(text[sentence_start : match.start()]):
+            for number, side in enumerate(sides):
+                found[number] = found[number] or stems <= side
+    return None if found[0] == found[1] else found.index(True)
+
+
+def _either_or(option: str, span: AnswerSpan, decision: Decision) -> Draft:
+    """Return ``option`` as the answer that ``span`` proves."""
+    return Draft(option, (span,), decision.probability, decision.answered)

@@ -89,7 +89,7 @@ def readings(question: str, turns: Sequence[Turn]) -> Readings:
     found = references(asked)
     fragment = is_fragment(asked, question)
     if not turns:
-        pronouns = tuple(reference.text for reference in found)
+        pronouns = tuple(reference.text for reference in found if reference.kind != "one")
         return Readings(question, needed=bool(pronouns) or fragment, pronouns=pronouns)
     candidates = referents(turns)
     if _MORE.match(question):

@@ -33,7 +33,8 @@ _EMPTY_IT = re.compile(
     r"|\b(?:do|does|did) it (?:take|cost) to\b"
     r"|\b(?:is|was|isn't|wasn't) it (?:true|possible|necessary|hard|easy|right|correct|allowed|safe)\b"
     r"|\b(?:is|was) it (?:that|who)\b|^\W*(?:is|was) it\b.*\b(?:that|who|which|or)\b"
-    r"|, (?:is|was|isn't|wasn't|did|didn't|does|doesn't|has|hasn't) (?:it|he|she|they|there|that)(?: not)?\W*$"
+    r"|,? (?:is|are|was|were|do|does|did|has|have|had|can|ca|could|will|wo|would|should)(?:n['\u2019]t)?"
+    r" (?:it|he|she|they|there|that|this)(?: not)?\W*$"
     r"|\bit (?:rains?|snows?)\b|\bit going to (?:rain|snow)\b",
     re.IGNORECASE,
 )
@@ -134,9 +135,12 @@ def _names_before(words: Sequence[Word], number: int, kind: ReferenceKind) -> bo
     if kind not in ("he", "she", "it", "they"):
         return False
     earlier = words[1:number]
+    if words[number].lower.endswith(("self", "selves")):
+        return any(is_content(word) for word in words[:number])
     joints = [place for place, word in enumerate(earlier) if word.lower in _JOINTS]
     is_possessive = words[number].text.lower() in _POSSESSIVE
     before = earlier if is_possessive or kind in ("he", "she") else earlier[: joints[-1]] if joints else []
     if any(word.has_capital and is_content(word) for word in before):
         return True
-    return any(is_content(two) and one.lower in ("the", "a", "an") for one, two in pairwise(before if joints else []))
+    named = before if joints or is_possessive else []
+    return any(is_content(two) and one.lower in ("the", "a", "an") for one, two in pairwise(named))

@@ -94,3 +94,27 @@ def test_chosen_sentences_stand_for_others_and_not_for_each_other() -> None:
     chosen = covering(alike, central(alike), quality, [0, 0, 1, 1, 2], 2)
     assert len({place // 2 for place in chosen}) == 2
     assert 4 not in covering(alike, central(alike), quality, [0, 0, 1, 1, 2], 5)
+
+
+def test_people_are_told_of_by_what_introduces_them(encoder: Encoder, tmp_path: Path) -> None:
+    text = (
+        "Stable Glass was the first workshop of the valley. Della Marsh asks the questions. Her guests are Tomas "
+        "Reuter, who runs the project, and Wilf Garrow, a retired engineer. The Great Wall holds back much water. The "
+        "water of the valley is cold and clear. Open Valley Glass is another workshop, and it makes bottles of glass."
+    )
+    assistant = Assistant.build([Document("valley", text)], tmp_path, encoder=encoder)
+    for question in ("Who are the people in this talk?", "who's who in this recording?", "people in the film"):
+        answer = assistant.ask(question)
+        assert answer.shape == "overview"
+        assert "Tomas Reuter, who runs the project" in answer.text
+        assert "Della Marsh asks" in answer.text
+        assert "Glass" not in answer.text
+        assert "Great Wall" not in answer.text
+
+
+def test_a_title_is_no_sentence_of_an_extract(encoder: Encoder, tmp_path: Path) -> None:
+    text = (
+        "Hask Radio, Episode 31: The Beavers Are Back\n\nThe beaver project is a trial on the river. It began in 2019."
+    )
+    answer = Assistant.build([Document("radio", text)], tmp_path, encoder=encoder).ask("What's this episode about?")
+    assert answer.text.startswith("The beaver project is a trial")

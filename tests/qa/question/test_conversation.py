@@ -129,3 +129,17 @@ def test_phrases_keep_names_whole_and_leave_verbs_out() -> None:
     assert "the first train of the cooperative" in " / ".join(found)
     assert "Monte Carlo" in found
     assert "the frogs" in [phrase.text for phrase in phrases("When did the frogs come?")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the developers listen to their users?",
+        "Tomas drove the beavers here himself, right?",
+        "All the banks were keen to lend, weren't they?",
+        "What odds does a tourist have of spotting one?",
+        "Who gave the intern his task?",
+    ],
+)
+def test_a_question_that_names_what_it_means_stands_alone(question: str) -> None:
+    assert not readings(question, ()).needed

@@ -1,0 +1,88 @@
+"""What a question takes for granted, held against the text, through the whole of the product."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import Document
+from index import Encoder
+from qa import Assistant
+from qa.answer.details import details_of
+from qa.question.numbers import numbers_in
+
+TEXT = """The Ardle Lighthouse was built in 1868 by Mara Tolen. It is forty-three metres high and has two lamps.
+
+The lighthouse was painted red and white in 1902. It is open from May to September.
+
+The keeper's house stayed shut for eight months after the storm."""
+
+
+@pytest.fixture(scope="module")
+def lighthouse(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return Assistant.build([Document("ardle", TEXT)], tmp_path_factory.mktemp("ardle"), encoder=encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "proof"),
+    [
+        ("Was the lighthouse built in 1868?", "Yes. ", "1868"),
+        ("Was the lighthouse built in 1901?", "No. ", "1868"),
+        ("The lighthouse was built in 1901, wasn't it?", "No. ", "1868"),
+        ("Is the lighthouse 63 metres high?", "No. ", "forty-three"),
+        ("Is the lighthouse 43 metres high?", "Yes. ", "forty-three"),
+        ("Does the lighthouse have three lamps?", "No. ", "two lamps"),
+        ("When did Gustav Brok build the lighthouse?", "Not so: ", "Mara Tolen"),
+        ("Why did the keeper's house stay shut for eight years?", "Not so: ", "eight months"),
+    ],
+)
+def test_a_detail_is_held_against_what_the_text_says_of_it(
+    lighthouse: Assistant, question: str, begins: str, proof: str
+) -> None:
+    answer = lighthouse.ask(question)
+    assert answer.text.startswith(begins)
+    assert proof in answer.text
+    assert proof in answer.citations[0].quote
+
+
+def test_a_month_within_those_that_are_named_is_not_denied(lighthouse: Assistant) -> None:
+    assert not lighthouse.ask("Is the lighthouse open in July?").text.startswith("No")
+
+
+def test_a_question_that_takes_what_is_true_for_granted_is_answered(lighthouse: Assistant) -> None:
+    assert lighthouse.ask("Who built the lighthouse in 1868?").text == "Mara Tolen"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "detail", "asked"),
+    [
+        ("Was PyTorch released in January 2017?", "date", "January 2017", "When was PyTorch released?"),
+        ("The concerto has three movements, right?", "number", "three", "How many movements the concerto has?"),
+        ("Why did the beavers come from Poland?", "name", "Poland", "Where did the beavers come from?"),
+        ("Was TensorFlow developed by Microsoft?", "name", "Microsoft", "By whom was TensorFlow developed?"),
+        ("Is the market open on Mondays?", "date", "Mondays", "When is the market open?"),
+    ],
+)
+def test_the_question_about_a_detail_leaves_it_out(question: str, kind: str, detail: str, asked: str) -> None:
+    found = [(one.kind, one.text, one.question) for one in details_of(question, frozenset())]
+    assert (kind, detail, asked) in found
+
+
+@pytest.mark.parametrize(
+    "question", ["Which framework was released in 2019?", "Name two of the authors", "Is Amazon one of the founders?"]
+)
+def test_what_is_asked_for_is_not_taken_for_granted(question: str) -> None:
+    assert not [one for one in details_of(question, frozenset()) if one.kind != "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("forty-three metres", ["43"]),
+        ("three hundred and twelve of 5 million", ["312", "5000000"]),
+        ("1,000 guests, the 1990s and the 3rd", ["1000", "1990", "3"]),
+        ("4.2 million pounds", ["4200000"]),
+        ("none of the oneness", []),
+    ],
+)
+def test_numbers_are_the_same_however_they_are_written(text: str, numbers: list[str]) -> None:
+    assert numbers_in(text) == numbers
