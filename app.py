@@ -135,7 +135,7 @@ class TextsTab:
     def __init__(self, *, allow_edit: bool) -> None:
         gradio.HTML(terms_html(allow_edit=allow_edit))
         self.files = gradio.File(
-            label="Drop files here, or choose them",
+            label="Files",
             file_count="multiple",
             file_types=list(READABLE_SUFFIXES),
             height=150,
@@ -143,7 +143,9 @@ class TextsTab:
         )
         self.typed = gradio.Textbox(label="Or paste a text", lines=4, max_lines=12, placeholder="Paste or type here")
         self.way = gradio.Radio(
-            [("It together with what is there", "add"), ("Only this", "replace")], value="add", label="What to ask then"
+            [("This text and what is there already", "add"), ("Only this text", "replace")],
+            value="add",
+            label="What to ask afterwards",
         )
         with gradio.Row(elem_classes="details-row"):
             self.collection = gradio.Textbox(

@@ -157,7 +157,7 @@ class Assistant:
 
         answer = in_conversation(mended, turns, ask, lambda resolved: nearness(index, resolved, vectors(resolved)))
         clock.ends("find_and_read")
-        answer = self._with_offers(answer, index, follow_ups)
+        answer = self._with_offers(answer, index, follow_ups, [turn.question for turn in turns])
         clock.ends("offer")
         return replace(answer, question=question, corrections=corrections, timings=clock.seconds)
 
@@ -189,7 +189,19 @@ class Assistant:
         """
         return self._offers(self.index).first(count)
 
-    def _with_offers(self, answer: Answer, index: Index, count: int) -> Answer:
+    def suggestions_so_far(self, count: int = 6) -> tuple[tuple[str, ...], bool]:
+        """Return up to ``count`` such questions without waiting, and whether there will be no more.
+
+        They are looked for in the background, from the first call on.
+        """
+        return self._offers(self.index).known(count)
+
+    def take_up(self, before: Assistant) -> Assistant:
+        """Take over what ``before``, whose place this assistant takes, has found out of the same texts; return this."""
+        self._suggestions = before._suggestions
+        return self
+
+    def _with_offers(self, answer: Answer, index: Index, count: int, asked: Sequence[str]) -> Answer:
         """Return ``answer`` with why it is a refusal, what comes nearest, and what else can be asked."""
         if answer.status == "not_in_text":
             reason = reason_of(answer.resolved_question, answer.passages)
@@ -197,7 +209,10 @@ class Assistant:
             answer = replace(answer, reason=reason, nearest=near)
         if count and answer.status in ("answered", "not_in_text"):
             tries = MOST_TRIED if answer.status == "not_in_text" else 0
-            answer = replace(answer, follow_ups=self._offers(index).near(answer.resolved_question, count, tries=tries))
+            said = answer.text if answer.answered else ""
+            offers = self._offers(index)
+            led_to = offers.near(answer.resolved_question, count, answer=said, asked=asked, tries=tries)
+            answer = replace(answer, follow_ups=led_to)
         return answer
 
     def _offers(self, index: Index) -> Suggestions:
@@ -205,7 +220,7 @@ class Assistant:
         offers = self._suggestions
         if offers is None or offers.index is not index:
             ask = partial(self.ask, follow_ups=0)
-            offers = self._suggestions = Suggestions(index, ask, cache(self.encoder.encode_question))
+            offers = self._suggestions = Suggestions(index, ask, cache(self.encoder.encode_question), offers)
         return offers
 
     def understood(self, question: str, index: Index | None = None) -> tuple[str, tuple[Correction, ...]]:

@@ -134,7 +134,8 @@ def default_assistant(*, model: str | None = None, progress: Progress | None = N
             _open[folder, model] = _load_or_build(folder, model, progress)
         elif _replaced(_open[folder, model]):
             with suppress(DocumentaryError):
-                _open[folder, model] = _load_or_build(folder, model, progress)
+                opened = _load_or_build(folder, model, progress)
+                _open[folder, model] = opened.take_up(_open[folder, model])
         return _open[folder, model]
 
 
@@ -167,6 +168,9 @@ def _rebuilt(
         report = build(encoder, folder)
         assistant = Assistant(Index.load(folder, mend=MEND), encoder, folder)
         with _opening:
+            before = _open.get((folder, model))
+            if before is not None:
+                assistant.take_up(before)
             _open.clear()
             _open[folder, model] = _open[folder, None] = assistant
     return report

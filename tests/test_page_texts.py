@@ -195,7 +195,7 @@ def test_nothing_that_was_typed_or_chosen_is_lost_when_it_fails(address: str, pa
 def test_a_text_replaces_is_removed_and_the_documentary_comes_back(address: str, page: Page) -> None:
     open_texts(page, address)
     expect(page.get_by_role("button", name="Back to the documentary")).to_be_disabled()
-    page.get_by_label("Only this").check()
+    page.get_by_label("Only this text").check()
     expect(paste(page, TALK)).to_contain_text("2 sentences of 1 document")
     page.get_by_role("tab", name="Ask").click()
     expect(page.locator(".page-status")).to_have_text("You are asking: text (1 document); private to this browser tab.")
@@ -204,7 +204,7 @@ def test_a_text_replaces_is_removed_and_the_documentary_comes_back(address: str,
     expect(page.locator(".refused .answer-text")).to_have_text("The text does not say.")
 
     page.get_by_role("tab", name="Texts").click()
-    page.get_by_label("It together with what is there").check()
+    page.get_by_label("This text and what is there").check()
     page.get_by_label("Or paste a text").fill("The soup is made of nettles.")
     build(page)
     expect(page.locator(".sources summary")).to_have_text("2 texts of yours, private to this browser tab")
@@ -247,7 +247,7 @@ def test_nothing_hostile_that_is_given_is_run(address: str, page: Page) -> None:
     page.on("dialog", lambda dialog: (called.append(dialog.message), dialog.dismiss()))
     hostile = "<img src=x onerror=steal()>"
     open_texts(page, address)
-    page.get_by_label("Only this").check()
+    page.get_by_label("Only this text").check()
     drop(
         page,
         file("a<b onclick=steal()>.md", f"---\ntitle: '{hostile}'\n---\n# {hostile}\n\nThe harbour {hostile} is old."),

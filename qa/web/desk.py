@@ -20,6 +20,8 @@ from qa.web.visitors import Visitors
 
 WAITING = "waiting for another build to end"
 READING = "reading"
+SUGGESTIONS = 8
+"""Questions that are offered; a page shows some of them at a time."""
 MOST_PREVIEWS = 20
 """Texts of which it is shown what was read."""
 Building = Generator[Stage, None, BuildReport]
@@ -66,11 +68,12 @@ class Desk:
         texts = ", ".join(f"{name} ({count} document{'s' * (count != 1)})" for name, count in counts.items())
         return f"You are asking: {texts}; private to this browser tab."
 
-    def suggestions(self, session: str) -> list[str]:
-        """Return questions that are answered by what a session asks."""
-        if self.is_private(session):
-            return self.visitors.suggestions(session)
-        return self.shared.suggestions
+    def suggestions(self, session: str) -> tuple[tuple[str, ...], bool]:
+        """Return questions that are answered by what a session asks, and whether there will be no more of them."""
+        private = self.visitors.assistant(session)
+        if private is None and (not self.shared.done or self.shared.failure):
+            return (), True
+        return (private or self.shared.assistant()).suggestions_so_far(SUGGESTIONS)
 
     def sources(self, session: str) -> tuple[Source, ...]:
         """Return the texts that a session asks; none while they are being opened, or where they cannot be."""

@@ -7,7 +7,6 @@ import threading
 from corpus import DocumentaryError
 from qa.assistant import Assistant
 from qa.default import default_assistant
-from qa.web.suggestions import suggested_questions
 
 
 class SharedAssistant:
@@ -18,9 +17,6 @@ class SharedAssistant:
         self.failure = ""
         self._doing = "Loading the sentence model. You can already ask; the answer comes when it is there."
         self._done = threading.Event()
-        self._told = threading.Lock()
-        self._told_of = ""
-        self._suggestions: list[str] = []
 
     def start(self) -> None:
         """Begin to open the assistant in a thread of its own."""
@@ -47,18 +43,6 @@ class SharedAssistant:
             "on this machine, offline."
         )
 
-    @property
-    def suggestions(self) -> list[str]:
-        """Questions that the assistant of now answers; none until it is open."""
-        if not self.done or self.failure:
-            return []
-        assistant = self.assistant()
-        with self._told:
-            if self._told_of != assistant.index.name:
-                self._suggestions = suggested_questions(assistant)
-                self._told_of = assistant.index.name
-            return self._suggestions
-
     def assistant(self) -> Assistant:
         """Return the assistant, waiting for it where it is not open yet.
 
@@ -75,9 +59,8 @@ class SharedAssistant:
     def _open(self) -> None:
         try:
             assistant = default_assistant(model=self.model, progress=self._building)
-            with self._told:
-                self._suggestions = suggested_questions(assistant)
-                self._told_of = assistant.index.name
+            _ = assistant.reader  # Loaded here, so that the first question need not wait for it.
+            assistant.suggestions_so_far()
             self.failure = ""
         except Exception as error:  # Whatever it is, the page has to say it instead of waiting for ever.
             self.failure = str(error) or type(error).__name__

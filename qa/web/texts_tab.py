@@ -26,8 +26,8 @@ SHARED_WORDS = (
 def terms_html(*, allow_edit: bool) -> str:
     """Return who will be asked what is added, and which files can be read."""
     kind, words = ("shared", SHARED_WORDS) if allow_edit else ("private", PRIVATE_WORDS)
-    readable = f'<span class="readable">Files that can be read: {" ".join(READABLE_SUFFIXES)}</span>'
-    return f'<p class="terms {kind}">{words}{readable}</p>'
+    readable = f"<details><summary>Files that can be read</summary>{' '.join(READABLE_SUFFIXES)}</details>"
+    return f'<div class="terms {kind}">{words}{readable}</div>'
 
 
 def stage_html(stage: Stage) -> str:

@@ -96,13 +96,15 @@ def overview_of(desk: Desk, visit: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "status": "loading" if not desk.shared.done else "failed" if desk.shared.failure else "ready",
         "suggestions": [],
+        "suggesting": False,
         "billing": None,
         "private": desk.is_private(visit),
         "longest_question": LONGEST_QUESTION,
     }
     try:
         told["state"] = desk.state(visit)
-        told["suggestions"] = desk.suggestions(visit)
+        questions, settled = desk.suggestions(visit)
+        told["suggestions"], told["suggesting"] = list(questions), not settled
         if told["private"] or told["status"] == "ready":
             told["status"] = "ready"
             told["billing"] = asdict(billing_of(desk.assistant(visit).index))

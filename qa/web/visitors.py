@@ -14,7 +14,6 @@ from pathlib import Path
 
 from corpus import DocumentaryError
 from qa.assistant import Assistant
-from qa.web.suggestions import suggested_questions
 
 MOST_INDEXES = 20
 """Private indexes at a time; each takes up to some hundred megabytes of memory and disk."""
@@ -52,7 +51,6 @@ class _Visit:
 
     folder: Path
     assistant: Assistant | None = None
-    suggestions: list[str] = field(default_factory=list)
     uploads: set[Path] = field(default_factory=set)
     notice: str = ""
     ends: float | None = None
@@ -73,12 +71,6 @@ class Visitors:
         with self._lock:
             visit = self._used(session)
             return visit.assistant if visit else None
-
-    def suggestions(self, session: str) -> list[str]:
-        """Return the questions that the private assistant of a session answers."""
-        with self._lock:
-            visit = self._visits.get(session)
-            return visit.suggestions if visit else []
 
     def notice(self, session: str) -> str:
         """Return why the texts of a session were let go, once."""
@@ -101,11 +93,10 @@ class Visitors:
             successor = Successor(visit.assistant, visit.folder)
         try:
             yield successor
-            suggestions = suggested_questions(successor.assistant) if successor.assistant else []
             with self._lock:
                 if self._visits.get(session) is not visit or visit.folder != successor.folder:
                     raise DocumentaryError(ENDED)
-                visit.assistant, visit.suggestions, visit.notice = successor.assistant, suggestions, ""
+                visit.assistant, visit.notice = successor.assistant, ""
                 self._make_room()
         finally:
             if visit.assistant is None or visit.folder != successor.folder:
@@ -204,7 +195,7 @@ class Visitors:
     def _let_go(self, visit: _Visit) -> None:
         """Remove the private index of a visit; a build that is running in the folder finds that out at its end."""
         shutil.rmtree(visit.folder, ignore_errors=True)
-        visit.assistant, visit.suggestions, visit.folder = None, [], self._new_folder()
+        visit.assistant, visit.folder = None, self._new_folder()
 
     def _forget(self, visit: _Visit) -> None:
         """Remove everything of a visit that is no longer among the visits."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus import Document
-from index import Encoder
+from index import Encoder, Index
 from qa import Assistant
+from qa.suggesting import made_of
 
 HARBOUR = """The lighthouse was built in 1874 by Anna Berg. The lighthouse stands on the Garrow reef.
 
@@ -20,6 +21,53 @@ The harbour office was closed in 1961. Miriam Tolley bought the harbour office a
 def harbour(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant over a short text that suggests no questions itself."""
     return Assistant.build(Document("harbour.txt", HARBOUR), tmp_path_factory.mktemp("harbour"), encoder=encoder)
+
+
+TANGLED = """Sources disagree on whether the bell was cast in 1850. Construction was begun in 1861.
+
+It was finished in 1862.
+
+The other tower was closed in 1870. The tower, a ruin, was sold in 1871. The keeper who sang was born in 1872.
+
+Both Anna Berg and her aunt were buried in 1873. The lamp was based on an idea of 1874. The tower was painted in red.
+
+The Mill of Orvo was written by Miriam Tolley. The old pier was first opened in 1801. Some boats were built in 1802.
+
+The crane was moved in 1880. The crane was moved in 1890.
+"""
+
+
+def test_no_question_is_made_of_what_has_no_clean_subject_or_no_one_answer(
+    encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("tangled")
+    tangled = Assistant.build(Document("tangled.txt", TANGLED), folder, encoder=encoder)
+    assert {made.question for made in made_of(tangled.index)} == {
+        "When was the old pier first opened?",
+        "Who wrote the Mill of Orvo?",
+        "What is the text about?",
+    }
+
+
+def test_a_follow_up_repeats_neither_what_was_asked_nor_what_was_answered(documentary: Assistant) -> None:
+    documentary.suggestions(12)
+    started = documentary.ask("Who started PyTorch?")
+    released = documentary.ask("When was PyTorch released?", history=[("Who started PyTorch?", started.text)])
+    assert released.follow_ups
+    assert not {"When was PyTorch released?", "Who started PyTorch?"} & set(released.follow_ups)
+    assert all(documentary.ask(one, follow_ups=0).text != released.text for one in released.follow_ups)
+
+
+def test_nobody_waits_for_suggestions_and_the_same_texts_keep_theirs(harbour: Assistant, encoder: Encoder) -> None:
+    known, settled = harbour.suggestions_so_far(3)
+    while not settled:
+        known, settled = harbour.suggestions_so_far(3)
+    assert known == harbour.suggestions(3)
+    asked: list[str] = []
+    again = Assistant(Index.load(harbour.folder), encoder, harbour.folder, reader=harbour.reader).take_up(harbour)
+    again.ask = lambda question, **_: asked.append(question)  # type: ignore[assignment,method-assign,return-value]
+    assert again.suggestions(3) == known
+    assert asked == []
 
 
 def test_suggestions_are_made_of_the_text_and_are_answered(harbour: Assistant) -> None:

@@ -24,6 +24,7 @@ export function asText(turn) {
   return [turn.question, "", answer.text, answer.note, "", ...quotes].filter((line, at) => line || at === 1).join("\n").trim() + "\n";
 }
 
+const LONG = 160; // Characters of an answer from which on it is set as running text.
 const MOST_SHOWN = 5; // Passages in the fold; what comes after is far from the question.
 const REASONS = {
   nothing_near: "The texts are about other things.",
@@ -62,10 +63,10 @@ function answered(turn, actions) {
     turn.shortened && el("p", { class: "understood" }, `Only the first ${turn.shortened.toLocaleString("en")} characters of this were read.`),
     understood(answer),
     el("div", { class: `answer ${found ? "answered" : "refused"}` },
-      el("p", { class: "answer-text" }, found ? numbered(answer) : answer.text),
+      el("p", { class: `answer-text${answer.text.length > LONG ? " long" : ""}` }, found ? numbered(answer) : answer.text),
       answer.note && el("p", { class: "answer-note" }, answer.note),
       !found && !answer.note && REASONS[answer.reason] && el("p", { class: "answer-note" }, REASONS[answer.reason]),
-      ...answer.citations.map((citation, at) => proof(citation, answer.citations.length > 1 ? at + 1 : 0, actions)),
+      ...answer.citations.map((citation, at) => proof(citation, answer, at, actions)),
       answer.status === "not_in_text" && nearest(answer),
       el("div", { class: "foot" },
         found && confidence(answer.confidence),
@@ -119,7 +120,19 @@ function numbered(answer) {
 }
 
 /** Return the passage with the proving sentence and the answer in it marked, and its place below. */
-function proof(citation, number, actions) {
+function proof(citation, answer, at, actions) {
+  const several = answer.citations.length > 1;
+  const said = several && answer.text.includes(citation.quote.trim()); // It is not said twice.
+  return el("figure", { class: said ? "proof said" : "proof" },
+    said ? null : el("blockquote", {}, ...quoted(citation)),
+    el("figcaption", {},
+      el("span", { class: "place" }, several && el("span", { class: "number" }, String(at + 1)), placeOf(citation)),
+      el("span", { class: "file" }, fileOf(citation)),
+      ...citation.urls.map((address) => sourceLink(address, citation)),
+      button(OPEN, "Read in the text", () => actions.read(citation))));
+}
+
+function quoted(citation) {
   const from = Math.max(citation.start - citation.context_start, 0);
   const start = citation.answer_start - citation.start;
   const end = citation.answer_end - citation.start;
@@ -128,14 +141,7 @@ function proof(citation, number, actions) {
     ? [citation.quote]
     : [slice(citation.quote, 0, start), el("strong", {}, slice(citation.quote, start, end)), slice(citation.quote, end)];
   const behind = slice(citation.context, citation.end - citation.context_start);
-  return el("figure", { class: "proof" },
-    el("blockquote", {}, slice(citation.context, 0, from), el("mark", {}, ...quote), behind),
-    el("figcaption", {},
-      number > 0 && el("span", { class: "number" }, String(number)),
-      el("span", { class: "place" }, placeOf(citation)),
-      el("span", { class: "file" }, fileOf(citation)),
-      ...citation.urls.map((address) => sourceLink(address, citation)),
-      button(OPEN, "Read in the text", () => actions.read(citation))));
+  return [slice(citation.context, 0, from), el("mark", {}, ...quote), behind];
 }
 
 function sourceLink(address, citation) {
@@ -161,7 +167,7 @@ export function placeOf(cited) {
 }
 
 export function fileOf(cited) {
-  return `${cited.collection} · ${cited.source}`;
+  return cited.source.startsWith(`${cited.collection}/`) ? cited.source : `${cited.collection} · ${cited.source}`;
 }
 
 const DEGREES = [[0.85, "Very sure"], [0.65, "Fairly sure"], [0.45, "Not very sure"], [0, "Unsure: check the sentence"]];

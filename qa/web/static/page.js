@@ -131,6 +131,12 @@ function frame() {
 
 function suggest() {
   const all = told.suggestions ?? [];
+  const coming = told.status === "loading" || told.suggesting;
+  $("#suggestions")?.toggleAttribute("data-coming", coming && all.length < SHOWN_SUGGESTIONS);
+  if (coming) { // They would change under the hand of who reads them.
+    $("#suggestions")?.querySelectorAll("button").forEach((shown) => all.includes(shown.textContent) || shown.remove());
+    return;
+  }
   const first = round * SHOWN_SUGGESTIONS;
   const some = all.length <= SHOWN_SUGGESTIONS ? all : Array.from({ length: SHOWN_SUGGESTIONS }, (_, at) => all[(first + at) % all.length]);
   $("#suggestions")?.replaceChildren(...some.map((question) => el("button", { type: "button", class: "chip", click: () => ask(question, undefined) }, question)));
@@ -154,7 +160,8 @@ async function look() {
     bill(told.billing);
     suggest();
   }
-  if (told.status !== "ready") later = setTimeout(look, told.status === "loading" ? LOOK_AGAIN : 4 * LOOK_AGAIN);
+  const soon = told.status === "loading" || told.suggesting;
+  if (told.status !== "ready" || soon) later = setTimeout(look, soon ? LOOK_AGAIN : 4 * LOOK_AGAIN);
 }
 
 function bill(billing) {

@@ -1,5 +1,6 @@
 // The reading view: the whole text of a source beside the conversation, with the cited sentence marked.
 
+import { fileOf } from "./card.js";
 import { clock, el, link } from "./elements.js";
 
 /** Open the text that `citation` is from; `askAbout` is called with words that the reader selects. */
@@ -11,7 +12,7 @@ export async function openText(citation, visit, askAbout) {
   const text = el("div", { class: "text", tabindex: "0", role: "document", "aria-label": "The text" }, ...body);
   const sheet = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
     el("header", {},
-      el("div", {}, el("h2", { id: "sheet-title" }, citation.title || citation.source), el("p", {}, `${citation.collection} · ${citation.source} `, told.url ? link(told.url, "Where it comes from") : null)),
+      el("div", {}, el("h2", { id: "sheet-title" }, citation.title || citation.source), el("p", {}, `${fileOf(citation)} `, told.url ? link(told.url, "Where it comes from") : null)),
       el("form", { method: "dialog" }, el("button", { class: "plain", "aria-label": "Close the text" }, "Close"))),
     text,
     el("footer", {}, about));

@@ -72,7 +72,7 @@ def test_what_replaces_is_asked_alone_until_the_way_back(desk: Desk) -> None:
     add(desk, "ada", SOUP)
     assert len(desk.sources("ada")) == 2
     assert not desk.assistant("ada").ask("When was PyTorch released?").answered
-    assert desk.suggestions("ada") == []
+    assert "When was PyTorch released?" not in desk.suggestions("ada")[0]
     finished(desk.remove("ada", [desk.sources("ada")[0].source]))
     assert not desk.assistant("ada").ask("Who gave the talk in Porto?").answered
     assert desk.assistant("ada").ask("What is the soup made of?").answered
