@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import itertools
 import json
 import textwrap
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from xml.sax.saxutils import escape
@@ -26,6 +27,19 @@ ROWS = (("Name", "Year"), ("Ada Lovelace", "1843"), ("Alan Turing", "1936"))
 def samples() -> dict[str, bytes]:
     """Return the content of a file by its suffix."""
     return {suffix: make(_paragraphs()) for suffix, make in _MAKERS.items()}
+
+
+def large_samples(characters: int, suffixes: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Yield the suffix and the content of a file of each kind, or of these, with so much text, no paragraph twice."""
+    paragraphs: list[str] = []
+    length = 0
+    for number, paragraph in enumerate(itertools.cycle(_paragraphs())):
+        paragraphs.append(f"{paragraph} That is number {number}.")
+        length += len(paragraphs[-1])
+        if length > characters:
+            break
+    for suffix in suffixes or _MAKERS:
+        yield suffix, _MAKERS[suffix](paragraphs)
 
 
 def rolling_captions() -> bytes:

@@ -31,6 +31,8 @@ _PAGES = (".xhtml", ".html", ".htm", ".xml")
 def read_book(content: bytes, *, source: str, collection: str = "text", limits: Limits | None = None) -> Document:
     """Return the book (.epub) ``content`` as a document of plain paragraphs, without its table of contents.
 
+    Title and author, where the book names both, are the first of them.
+
     Raises:
         TextError: it is no book, it is protected against copying or beyond ``limits``, or there is no text in it.
     """
@@ -38,13 +40,13 @@ def read_book(content: bytes, *, source: str, collection: str = "text", limits: 
     try:
         check_archive(content, source, limits, kind=KIND)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names, title = _contents(archive)
+            names, title, author = _contents(archive)
             if not names:
                 raise TextError(f"{source}: is no {KIND}, or nothing in it says what is to be read.")
             protected = _protected(archive)
             if protected.intersection(names):
                 raise TextError(f"{source}: is protected against copying. Use a copy without protection.")
-            blocks: list[Block] = []
+            blocks = [Block(f"{title} by {author}", ends=True)] if title and author else []
             for name in names:
                 blocks += blocks_of_part(archive.read(name), source=f"{source}/{name}")
     except TextError:
@@ -58,8 +60,8 @@ def read_book(content: bytes, *, source: str, collection: str = "text", limits: 
     )
 
 
-def _contents(archive: zipfile.ZipFile) -> tuple[list[str], str]:
-    """Return the names of the pages in the order in which they are read, and the title of the book.
+def _contents(archive: zipfile.ZipFile) -> tuple[list[str], str, str]:
+    """Return the names of the pages in the order in which they are read, the title of the book and who wrote it.
 
     Where the book does not say what is read, these are all the pages in it by their names.
     """
@@ -74,8 +76,12 @@ def _contents(archive: zipfile.ZipFile) -> tuple[list[str], str]:
         if name in there and "nav" not in (item.get("properties") or "").split() and name.lower().endswith(_PAGES):
             pages[item.get("id") or ""] = name
     ordered = [pages[key] for one in _named(package, "itemref") if (key := one.get("idref") or "") in pages]
-    title = next((" ".join(clean(one.text or "").split()) for one in _named(package, "title")), "")
-    return list(dict.fromkeys(ordered)) or sorted(name for name in there if name.lower().endswith(_PAGES[:3])), title
+    title, author = (
+        next((" ".join(clean(one.text or "").split()) for one in _named(package, name)), "")
+        for name in ("title", "creator")
+    )
+    names = list(dict.fromkeys(ordered)) or sorted(name for name in there if name.lower().endswith(_PAGES[:3]))
+    return names, title, author
 
 
 def _protected(archive: zipfile.ZipFile) -> set[str]:

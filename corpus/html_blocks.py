@@ -10,6 +10,7 @@ from corpus.blocks import Block
 from corpus.cleaning import clean
 from corpus.composing import Composer, Kind
 from corpus.page_parts import is_around, is_hidden
+from corpus.records import told_breaks
 from corpus.tables import Cell
 
 if TYPE_CHECKING:
@@ -142,7 +143,10 @@ class _Reader:
             self._composer.add(Block("\n".join(filter(None, lines)), ends=True))
             return
         for paragraph in [text] if level else _TWO_BREAKS.split(text):
-            self._composer.add(Block(" ".join(clean(paragraph.replace(_BREAK, " ")).split()), level))
+            if level or _BREAK not in paragraph:
+                self._composer.add(Block(" ".join(clean(paragraph.replace(_BREAK, " ")).split()), level))
+            else:
+                self._composer.add(Block(told_breaks(clean(paragraph.replace(_BREAK, "\n")).split("\n"))))
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:

@@ -12,6 +12,7 @@ from corpus.composing import Composer, Kind
 from corpus.errors import TextError
 from corpus.front_matter import split_front_matter
 from corpus.lists import leads_in
+from corpus.records import told_breaks
 from corpus.tables import Cell
 from corpus.timestamps import parted_at_times, with_times
 from corpus.types import Document
@@ -30,7 +31,12 @@ _WHOLE_HTML = re.compile(r"^ {0,3}<(table|dl|ul|ol)\b.*?</\1\s*>", re.IGNORECASE
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]|\n]+))?\]\]")
 _ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*")
+_ALERT_TITLE = re.compile(r"^( {0,3}(?:> ?)+)(\[!\w+\][+-]?[ \t]+\S.*)$", re.MULTILINE)
 _ADMONITION = re.compile(r"^ {0,3}:{3,}[ \t]*(?:\{?[.\w-]+\}?)?", re.MULTILINE)
+_COMMENT = re.compile(r"(?<![^\s(])%%[^%]{1,2000}%%(?![^\s.,;)])")
+_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])([^=\n]{1,500}?[^\s=]|[^\s=])==(?![\w=])")
+_NOTE_WITHIN = re.compile(r"\s*\^\[([^\[\]\n]{1,500})\]")
+_TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _ATTRIBUTES = re.compile(r"\s*\{\s*[#.:][^{}\n]*\}\s*\Z")
 _PASSED = frozenset(
     f"{part}_{end}" for part in ("td", "th", "thead", "tbody", "paragraph") for end in ("open", "close")
@@ -76,7 +82,8 @@ def _parsed(text: str) -> list[Token]:
     parser.use(footnote_plugin, inline=False).use(deflist_plugin)
     # A blank line ends HTML in Markdown, within a table as well.
     text = _WHOLE_HTML.sub(lambda found: _BLANK_LINES.sub("\n", found.group()), text)
-    return parser.parse(_ADMONITION.sub("", text))
+    text = _ALERT_TITLE.sub(r"\1\2\n\1", text)  # What the title of a note is followed by is no part of it.
+    return parser.parse(_COMMENT.sub("", _ADMONITION.sub("", text)))
 
 
 def _footnotes(tokens: list[Token]) -> dict[int, tuple[tuple[str, ...], str]]:
@@ -174,6 +181,9 @@ class _Reader:
             self._urls += urls
             self._rows[-1].append(Cell(words, names=len(self._rows) == 1))
             return
+        task = _TASK.match(words) if self._depth else None
+        if task is not None:
+            words = f"{words[task.end() :]} ({'open' if task[1] == ' ' else 'done'})"
         if self._level:
             words = _ATTRIBUTES.sub("", words)
         elif self._told and not self._depth and words and not leads_in(words):
@@ -207,8 +217,9 @@ def _words(children: Sequence[Token]) -> tuple[str, list[int]]:
         elif hidden <= 0 and child.type == "code_inline":
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(child.content):
-            parts.append(" ")
-    return " ".join(clean("".join(parts)).split()), labels
+            parts.append("\n")
+    words = _NOTE_WITHIN.sub(r" (\1)", _HIGHLIGHT.sub(r"\1", clean("".join(parts))))
+    return told_breaks(words.split("\n")), labels
 
 
 def _linked(link: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from corpus.dialogue import turns_in
 from corpus.line_ends import join_lines
 from corpus.questions import asks, without_labels
 
@@ -44,6 +45,8 @@ def told_lines(lines: Sequence[str], *, width: int = 0, known: Collection[str] =
     if are_messages(lines):
         return _with_continuations(lines, _MESSAGE)
     if are_entries(lines):
+        if any(turns_in(lines, [number == 0 for number, _ in enumerate(lines)])):
+            return lines
         return joined_entries(_with_continuations(lines, _ENTRY))
     if not are_broken(lines, width=width):
         return lines
@@ -54,6 +57,14 @@ def told_lines(lines: Sequence[str], *, width: int = 0, known: Collection[str] =
         else:
             groups[-1].append(line)
     return [join_lines(group, known) for group in groups]
+
+
+def told_breaks(lines: Sequence[str]) -> str:
+    """Return lines that an author broke within a paragraph: entries and messages stay lines, all else is prose."""
+    lines = [words for line in lines if (words := " ".join(line.split()))]
+    if len(lines) > 1 and (are_entries(lines) or are_messages(lines)):
+        return "\n".join(told_lines(lines))
+    return " ".join(lines)
 
 
 def joined_entries(lines: Sequence[str]) -> list[str]:

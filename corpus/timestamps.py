@@ -168,8 +168,11 @@ def _is_transcript(pieces: Sequence[_Piece]) -> bool:
 
 
 def _are_captions(pieces: Sequence[_Piece]) -> bool:
-    """Tell whether most paragraphs are short and break off within a sentence."""
+    """Tell whether most paragraphs are short and break off within a sentence, at the pace of speech."""
     spoken = [piece for piece in pieces if piece.words]
+    times = [piece.seconds for piece in pieces if piece.seconds is not None]
+    if sum(len(piece.words.split()) for piece in spoken) < FEWEST_WORDS_A_SECOND * (times[-1] - times[0]):
+        return False  # The chapters of a film.
     broken = sum(not ends_sentence(piece.words) for piece in spoken[:-1])
     words = sum(len(piece.words.split()) for piece in spoken)
     return broken > len(spoken) / 2 and words <= WORDS_A_CAPTION * len(spoken) and not any(p.name for p in pieces)

@@ -81,13 +81,37 @@ def rows_in(data: Any) -> list[Row]:  # noqa: ANN401 - JSON is anything.
     for path, row in _walk(data, (), "", 0):
         found.setdefault(path, []).append(row)
     timed = {path: rows for path, rows in found.items() if any(row.start is not None for row in rows)}
+    # Speech recognition without times of its words, or with those of some: what it understood is there beside them.
+    understood = {path: rows for path, rows in found.items() if path and path[-1] in _CHOICES}
+    if _size(understood) * WHOLE_SHARE > _size(timed):
+        timed = timed | understood
     sizes = {path: sum(len(row.text) for row in rows) for path, rows in timed.items()}
     whole = [path for path, size in sizes.items() if size and size >= WHOLE_SHARE * max(sizes.values())]
     if not whole:
         return []
     best = min(whole, key=lambda path: _order(path, timed[path]))
     rows = timed[best]
-    return rows if any(row.speaker for row in rows) else _with_speakers(rows, data)
+    rows = rows if any(row.speaker for row in rows) else _with_speakers(rows, data)
+    names = _names(data)
+    return [replace(row, speaker=names.get(row.speaker, row.speaker)) for row in rows] if names else rows
+
+
+def _size(found: Mapping[tuple[str, ...], Sequence[Row]]) -> int:
+    """Return how many characters the rows of the longest choice have."""
+    return max((sum(len(row.text) for row in rows) for rows in found.values()), default=0)
+
+
+def _names(data: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return the names of speakers by what rows call them, where a file lists them with their numbers."""
+    listed = data.get("speakers") or data.get("participants") if isinstance(data, Mapping) else None
+    names: dict[str, str] = {}
+    for one in listed if isinstance(listed, list) else ():
+        if isinstance(one, Mapping) and isinstance(one.get("name"), str):
+            called = _speaker({"speaker": one.get("id", one.get("label"))})
+            name = " ".join(clean(one["name"][:200]).split())
+            if called and name:
+                names[called] = name
+    return names
 
 
 def text_in(data: Any) -> str:  # noqa: ANN401

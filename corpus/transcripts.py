@@ -53,6 +53,8 @@ def read_transcript(text: str, *, source: str, collection: str = "text") -> Docu
     document = document_of_speech(
         list(_shown(_in_seconds(rows))), source=source, title=title_from(source), collection=collection
     )
+    if all(row.start is None for row in rows):
+        return replace(document, cues=())
     if untimed:
         told = f"{source}: {untimed} of {len(rows)} rows have no time that can be read; they follow the one before."
         return replace(document, warnings=(*document.warnings, told))

@@ -17,8 +17,8 @@ from qa.question.shapes import shape_of
 from qa.types import Passage
 
 _LINE = re.compile(r"[^\n]+")
-_OF_ONE_RECORD = ("fact", "list", "definition", "reason")
-"""Shapes of questions that are about the records which hold their words, and compare or count none."""
+_OF_ONE_RECORD = ("fact", "list", "count", "definition", "reason")
+"""Shapes of questions that are about the records which hold their words, and compare none."""
 _ENDS = re.compile(r"[.!?,;][\"')\]\u201d\u2019]*\Z")
 
 
@@ -27,7 +27,7 @@ def barred_records(question: str, passage: Passage) -> list[Span]:
 
     Where the lines of a paragraph are records (rows, entries, members with what they do), and some of them hold words
     of the question that the others lack, the answer stands in one of these. ``Which variety keeps until March?`` is
-    answered in the only row with March in it. Nothing is barred where records are counted or compared, in verses and in
+    answered in the only row with March in it. Nothing is barred where records are compared, in verses and in
     conversations, whose lines answer one another.
     """
     text, shape = passage.text, shape_of(question)
@@ -47,7 +47,7 @@ def barred_records(question: str, passage: Passage) -> list[Span]:
         best = max(weights)
         weighed = list(zip(records, weights, strict=True))
         if best > 0 and any(weight == best and can_answer(line, question) for (_, line), weight in weighed):
-            least = best if shape != "list" else min(weight for weight in weights if weight > 0)
+            least = best if shape not in ("list", "count") else min(weight for weight in weights if weight > 0)
             barred += [span for (span, _), weight in weighed if weight < least]
     return barred
 

@@ -68,7 +68,7 @@ def test_a_footnote_of_a_list_or_a_table_or_a_heading_stands_below_it() -> None:
         ("See [[Kiln|the kiln]], [[Oven]] and [[Oven#Door|its door]].", "See the kiln, Oven and its door."),
         ("One ![[picture.png]] two.", "One two."),
         ("> [!NOTE]\n> Mind the gap.", "Mind the gap."),
-        ("> [!warning]- Careful\n> Mind the gap.", "Careful Mind the gap."),
+        ("> [!warning]- Careful\n> Mind the gap.", "Careful\n\nMind the gap."),
         ("_Moby_ __Dick__ and _**both**_ of snake_case.", "Moby Dick and both of snake_case."),
         ("::: tip\nMind the gap.\n:::", "Mind the gap."),
         ("`[[ -f x ]]` stays", "[[ -f x ]] stays"),
@@ -83,3 +83,19 @@ def test_marks_are_no_words(markdown: str, words: str) -> None:
 
 def test_the_marks_of_a_heading_are_no_words() -> None:
     assert read("# Boat _shed_ {#shed .big}\n\nWords.").title == "Boat shed"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("**Built:** 1868\n**Shipyard:** Arendal\n**Master:** Nils", "Built: 1868\nShipyard: Arendal\nMaster: Nils"),
+        ("The mill is old\nand the barn is not.", "The mill is old and the barn is not."),
+        ("- [x] Repair the sledge\n- [ ] Buy paraffin", "Repair the sledge (done), Buy paraffin (open)"),
+        ("==The water== comes from %%ask Ida%% Viken.", "The water comes from Viken."),
+        ("It is a == b, 50%% of it, and x^[Since 1840.] more.", "It is a == b, 50%% of it, and x (Since 1840.) more."),
+        ("> [!warning]- Closed\n> The canal is closed.", "Closed\n\nThe canal is closed."),
+        ("> [!NOTE]\n> The canal is closed.", "The canal is closed."),
+    ],
+)
+def test_marks_of_notebooks_are_no_words(text: str, told: str) -> None:
+    assert read_markdown(text, source="a.md").text == told

@@ -89,6 +89,12 @@ def test_a_book_is_read_in_its_order_without_its_contents() -> None:
     assert document.heading_at(len(document.text) - 1) == ("One", "Two")
 
 
+def test_who_wrote_a_book_is_told() -> None:
+    named = PACKAGE.replace("</metadata>", "<dc:creator>Una Keld</dc:creator></metadata>")
+    document = read_book(book({**FILES, "OPS/a.opf": named}), source="a.epub")
+    assert document.text.split("\n\n")[:2] == ["The keeper by Una Keld", "First."]
+
+
 def test_a_book_that_does_not_say_what_is_read_is_read_by_its_names() -> None:
     files = {name: words for name, words in FILES.items() if name != "OPS/a.opf"}
     assert "First." in read_book(book(files), source="a.epub").text

@@ -174,3 +174,13 @@ def test_whatever_the_times_every_mark_stands_in_the_text(parts: list[str]) -> N
             for mark in (*document.cues, *document.sections, *document.references):
                 assert 0 <= mark.start < mark.end <= len(document.text)
             assert Document.from_dict(document.to_dict()) == document
+
+
+def test_the_chapters_of_a_film_stay_apart() -> None:
+    chapters = "0:00 Intro\n1:25 How Clara Voss planned it\n12:48 Steel from Linz"
+    text = f"The cable car, 2022.\n\n{chapters}\n\nCamera: Pauli\nMusic: Ines"
+    document = read_plain_text(text, source="a.txt")
+    assert document.text == "\n\n".join(
+        ["The cable car, 2022.", "Intro", "How Clara Voss planned it", "Steel from Linz", "Camera: Pauli\nMusic: Ines"]
+    )
+    assert [cue.start_seconds for cue in document.cues] == [0, 85, 768]

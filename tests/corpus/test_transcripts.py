@@ -446,3 +446,23 @@ def test_whatever_the_json_it_is_read_or_refused(data: object) -> None:
     assert document.text.strip()
     assert all(0 <= cue.start_seconds <= cue.end_seconds for cue in document.cues)
     assert Document.from_dict(document.to_dict()) == document
+
+
+def test_what_was_understood_is_read_without_times_of_its_words() -> None:
+    said = ["The organ has 2,300 pipes.", " Ida Moll tuned it."]
+    words = [{"startTime": "1.3s", "endTime": "1.4s", "word": "The"}]
+    for extra in ({}, {"words": words}):
+        data = {"results": [{"alternatives": [{"transcript": one, **extra}, {"transcript": "no"}]} for one in said]}
+        document = read_transcript(json.dumps(data), source="a.json")
+        assert document.text == "The organ has 2,300 pipes. Ida Moll tuned it."
+        assert not document.cues
+        assert not document.warnings
+
+
+def test_the_names_of_numbered_speakers_are_taken_from_their_list() -> None:
+    rows = [
+        {"speaker": 0, "start": 0, "end": 2, "text": "Eels spawn."},
+        {"speaker": 1, "start": 2, "end": 3, "text": "Yes."},
+    ]
+    data = {"speakers": [{"id": 0, "name": "Nils Ek"}], "segments": rows}
+    assert [one.name for one in read_transcript(json.dumps(data), source="a.json").speakers] == ["Nils Ek", "Speaker 1"]

@@ -147,3 +147,10 @@ def test_whatever_the_bytes_they_are_read_or_refused(content: bytes) -> None:
             assert read_web_page(page, source="a.html").text
         except TextError:
             continue
+
+
+def test_entries_with_breaks_between_them_stay_apart() -> None:
+    page = "<p><b>Built:</b> 1868<br><b>Shipyard:</b> Arendal<br><b>Master:</b> Nils</p><p>The mill<br>is old.</p>"
+    assert read_web_page(page.encode(), source="a.html").text == (
+        "Built: 1868\nShipyard: Arendal\nMaster: Nils\n\nThe mill is old."
+    )
