@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index import terms
-from qa.question import can_answer, defines, names_in
+from qa.question import can_answer, counted_in, defines, names_in
 from qa.reader.protocol import ReaderKind
 from qa.types import AnswerSpan, Passage, SentenceScore
 
@@ -49,6 +49,8 @@ class SpanFeatures:
     holds, 0 to 1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the
     reader holds for the best. ``relevance``: the logit of its passage, as the reader ranks it, divided by 10.
     ``asked_words``: the share of the question's words that its sentence holds, with what it stands under, 0 to 1.
+    ``other_count``: 1 if it is asked how many there are of something that neither the sentence nor what it stands under
+    mentions.
     """
 
     above_null: float
@@ -61,6 +63,7 @@ class SpanFeatures:
     first: float
     relevance: float
     asked_words: float
+    other_count: float
 
 
 Features = SentenceFeatures | SpanFeatures
@@ -133,14 +136,19 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         first=float(span is spans[0]),
         relevance=(passage.relevance or 0.0) / 10,
         asked_words=asked_words(question, words, passage),
+        other_count=float(not set(terms(counted_in(question))) <= said_with(words, passage)),
     )
 
 
 def asked_words(question: str, sentence: str, passage: Passage) -> float:
     """Return the share of the question's words, 0 to 1, that ``sentence`` holds, or a heading or title above it."""
     asked = set(terms(question))
-    said = set(terms(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title))))
-    return len(asked & said) / max(1, len(asked))
+    return len(asked & said_with(sentence, passage)) / max(1, len(asked))
+
+
+def said_with(sentence: str, passage: Passage) -> set[str]:
+    """Return the stems of ``sentence`` and of the title and headings above it."""
+    return set(terms(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title))))
 
 
 def sentence_of(span: AnswerSpan) -> SentenceScore:

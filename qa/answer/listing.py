@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from corpus import Span
 from index import Index, terms
 from qa.answer.composing import Finding
+from qa.answer.decide import Decision, sentence_of, sentence_text
 from qa.answer.draft import Draft
-from qa.answer.items import NAMES, counted, distinct, holds_number, items_in, joined, number_in
+from qa.answer.items import NAME, NAMES, NUMBERS, counted, distinct, holds_number, items_in, joined, number_in
 from qa.answer.statements import Statement, statements_of
 from qa.question.shapes import plain_words
 from qa.types import AnswerSpan
@@ -21,14 +22,25 @@ SAME_WORDS = 0.5
 """Share of what is said of the items from which on another sentence that says "also" says the same of others."""
 SAME_WORDS_ALONE = 0.8
 """The same of a sentence that says neither "also" nor "another"."""
+LONGEST_ANNOUNCEMENT = 15
+"""Words of the longest sentence that only says that several things follow."""
+FAR = 300
+"""Characters behind it within which they begin."""
 LONGEST_ITEM = 15
 """Words of the longest item of a list; what is longer is rather a clause."""
 
 _ASKS_SOME = re.compile(
     r"^(?:(?:give|tell)(?: me| us)? |name |list |mention )(?:any |just |only |at least )?(?P<number>\w+)\b"
 )
+_ANNOUNCES = re.compile(
+    r"(?:(?:there (?:are|were)|it (?:has|had)|here are) )?(?:the )?(?:several|various|a number of|many|some"
+    rf"|{'|'.join(NUMBERS[1:])}) (?:[\w-]+ ){{0,2}}?[a-z]{{2,}}(?:s|ple|men)\b[^:,]*[.:]?$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\b(?:also|another|too|as well|besides|further|other)\b", re.IGNORECASE)
 _SUBJECTS = re.compile(NAMES)
+_LISTED_NAME = re.compile(rf"(?:, (?:and )?| and )(?P<name>{NAME})(?=, (?:who|which|an?|the|our)\b|[.!]?$|,? and\b)")
+_TOLD_OF = re.compile(r", (?:who|which|an?|the|our)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,9 @@ def list_draft(question: str, finding: Finding, index: Index) -> Draft | None:
 
     None where the span that was found lists nothing.
     """
+    finding = _past_announcement(finding)
+    if finding.decision and announces(finding.decision.span):
+        return _announced(finding, finding.decision, index)
     found = _listed(finding, index)
     words = list(dict.fromkeys(word for one in found for word in one.words))
     asked = _ASKS_SOME.match(plain_words(question))
@@ -56,7 +71,7 @@ def list_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if finding.decision is None or len(words) < 2:
         return None
     shown = words[:wanted] if wanted else words
-    is_slice = len(found) == 1 and len(shown) == len(found[0].items)
+    is_slice = len(found) == 1 and len(shown) == len(found[0].items) and not _TOLD_OF.search(found[0].span.text)
     return Draft(
         text=found[0].span.text if is_slice else joined(shown),
         spans=_spans(found, shown),
@@ -87,6 +102,40 @@ def count_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     )
 
 
+def announces(span: AnswerSpan) -> bool:
+    """Tell whether the sentence of ``span`` only says that several things follow: "There were several causes."."""
+    sentence = sentence_text(span)
+    return len(sentence.split()) <= LONGEST_ANNOUNCEMENT and _ANNOUNCES.match(sentence) is not None
+
+
+def _past_announcement(finding: Finding) -> Finding:
+    """Return ``finding`` with the best span that tells the things themselves, where there is one right behind."""
+    decision = finding.decision
+    if decision is None or not announces(decision.span):
+        return finding
+    start = sentence_of(decision.span).span.end
+    behind = (
+        span
+        for span in finding.spans
+        if span.passage.chunk.document is decision.span.passage.chunk.document
+        and start <= span.start <= start + FAR
+        and not announces(span)
+    )
+    other = next(behind, None)
+    return replace(finding, decision=replace(decision, span=other)) if other else finding
+
+
+def _announced(finding: Finding, decision: Decision, index: Index) -> Draft | None:
+    """Return the sentence behind the one that announces what is asked for; None where none follows."""
+    around = _statements_around(decision.span, index)
+    own = next((one for one in around if one.span.start <= decision.span.start < one.span.end), None)
+    following = next((one for one in around if own and one.follows(own) and one.says_something), None)
+    if following is None:
+        return None
+    span = following.answer_span(finding.passages)
+    return Draft(span.text, (span,), decision.probability, decision.answered)
+
+
 def _spans(found: Sequence[_Items], shown: Sequence[str]) -> tuple[AnswerSpan, ...]:
     """Return what proves the items that are shown: from the first to the last of each sentence."""
     spans = []
@@ -105,6 +154,8 @@ def _listed(finding: Finding, index: Index) -> list[_Items]:
     text = span.passage.chunk.document.text
     span = _first_names(span)
     items = distinct(text, items_in(text, span.start, span.end))
+    named = _with_appositions(replace(span, end=items[0].end)) if items else (span, items)
+    span, items = named if len(named[1]) > 1 else (span, items)
     if not items or any(len(text[item.start : item.end].split()) > LONGEST_ITEM for item in items):
         return []
     first = _Items(span, items)
@@ -122,6 +173,18 @@ def _listed(finding: Finding, index: Index) -> list[_Items]:
             found.append(_Items(more.span, new))
             known |= {text[item.start : item.end].casefold() for item in new}
     return sorted(found, key=lambda one: one.span.start)
+
+
+def _with_appositions(span: AnswerSpan) -> tuple[AnswerSpan, list[Span]]:
+    """Return a name with those that are listed after it, each told of: "Ann, who sings, Bo, who plays, and Cy"."""
+    text = span.passage.chunk.document.text
+    end = sentence_of(span).span.end
+    named = list(_LISTED_NAME.finditer(text, span.end, end))
+    told = bool(named) and bool(_TOLD_OF.match(text, span.end, end))
+    if not told or not _LISTED_NAME.match(f", {span.text}"):
+        return span, [Span(span.start, span.end)]
+    items = [Span(span.start, span.end), *(Span(*match.span("name")) for match in named)]
+    return replace(span, end=items[-1].end), items
 
 
 def _first_names(span: AnswerSpan) -> AnswerSpan:
@@ -159,7 +222,7 @@ def _goes_on(statement: Statement, own: Statement, said: set[str], finding: Find
         return None
     text = statement.chunk.document.text
     names = _SUBJECTS.match(text, statement.span.start, statement.span.end)
-    if names is None or statement.points_back:
+    if names is None or statement.points_back or names.group().casefold() in NUMBERS:
         return None
     span = replace(statement.answer_span(finding.passages), start=names.start(), end=names.end())
     return _Items(span, distinct(text, items_in(text, names.start(), names.end())))

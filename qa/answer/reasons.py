@@ -9,6 +9,7 @@ from corpus import Span
 from index import Index
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
+from qa.answer.listing import announces
 from qa.answer.statements import Statement, statements_of
 
 LONGEST_SENTENCE = 40
@@ -51,6 +52,8 @@ def reason_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if not places:
         return None
     first, last = places[0], places[-1]
+    if announces(span) and last + 1 < len(around) and _joined(around[last], around[last + 1]):
+        first = last = last + 1
     if first > 0 and _DRAWS_ON_BEFORE.match(around[first].words) and _joined(around[first - 1], around[first]):
         first -= 1
     if last + 1 < len(around) and _belongs(around[last], around[last + 1]):

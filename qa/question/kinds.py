@@ -10,6 +10,11 @@ Kind = Literal["definition", "person", "date", "number", "other"]
 _WORD = re.compile(r"\w[\w.'-]*\w|\w")
 _ASKS_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|century)\b", re.IGNORECASE)
 _ASKS_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|big|often)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bhow many (?:(?:of the|\w+) )??(\w+[a-hj-rtv-z]s|\w+ies|people|men|women|children)\b",
+    re.IGNORECASE,
+)
+_ANY = frozenset({"people", "persons", "men", "women", "children", "times", "things", "others", "items"})
 _ASKS_DEFINITION = re.compile(r"^\W*(?:what|who)(?:'s| is| are| was| were) (?:an? |the )?(.{1,60}?)\W*$", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(
@@ -90,6 +95,13 @@ def can_answer(sentence: str, question: str) -> bool:
         new = [word[0].isupper() and word.casefold() not in asked for word in words]
         return any(new[1:]) or (len(new) > 1 and new[0] and words[1][0].isupper())
     return True
+
+
+def counted_in(question: str) -> str:
+    """Return the noun of "how many ...?"; empty for another question, and for what may be called by any name."""
+    match = _COUNTED.search(question)
+    noun = match.group(1).casefold() if match else ""
+    return "" if noun in _ANY else noun
 
 
 def defines(sentence: str, question: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus import Document
@@ -65,3 +67,18 @@ def test_a_reason_is_told_in_whole_sentences_with_what_it_looks_back_to(boats: A
     answer = boats.ask("Why did the boats stay in the harbour?")
     if answer.answered:
         assert answer.text == "The canal froze for eleven weeks. For this reason the boats stayed in the harbour."
+
+
+def test_what_is_announced_is_told(encoder: Encoder, tmp_path: Path) -> None:
+    text = (
+        "Several causes led to the end of the organ. The gramophone replaced it on ships, and the price of sand "
+        "rose.\n\n"
+        "Four people are usually given as the builders of the organ. The four builders are Anna Berg, Ines Kovar, Tom "
+        "Hale and Piet Laan.\n\n"
+        "Della asks the questions. Her guests are Tomas Reuter, who runs the project, Priya Naidoo, who farms at Hask, "
+        "and Wilf Garrow, a retired engineer."
+    )
+    organ = Assistant.build([Document("organ", text)], tmp_path, encoder=encoder)
+    assert "gramophone" in organ.ask("What led to the end of the organ?").text
+    assert organ.ask("Name two of the builders of the organ").text == "Anna Berg and Ines Kovar"
+    assert organ.ask("Who are the guests?").text == "Tomas Reuter, Priya Naidoo and Wilf Garrow"

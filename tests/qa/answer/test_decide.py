@@ -162,8 +162,17 @@ def test_a_definition_is_one_only_where_it_is_asked_for(
     assert features("What is ONNX?", read, mark(read, "a format")).wrong_kind == 0
 
 
+def test_a_number_of_something_else_is_known_for_that(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage("PyTorch had about 2,400 contributors.")
+    assert features("How many companies helped?", read, mark(read, "2,400")).other_count == 1
+    assert features("How many contributors helped?", read, mark(read, "2,400")).other_count == 0
+    assert features("How many people helped?", read, mark(read, "2,400")).other_count == 0
+
+
 def test_a_probability_follows_from_the_weights() -> None:
-    flat = SpanFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    flat = SpanFeatures(*[0.0] * len(dataclasses.fields(SpanFeatures)))
     weights = {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}
     model = Coefficients("span", "any", 0.5, 0.0, weights)
     assert model.probability(flat) == 0.5

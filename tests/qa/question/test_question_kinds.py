@@ -9,6 +9,7 @@ from qa.question import (
     asks_yes_or_no,
     can_answer,
     clean_question,
+    counted_in,
     defines,
     has_words,
     kind_of,
@@ -91,3 +92,16 @@ def test_a_definition_says_what_its_subject_is() -> None:
 )
 def test_a_yes_or_a_no_is_asked_for(question: str, expected: bool) -> None:
     assert asks_yes_or_no(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("How many companies contributed to PyTorch?", "companies"),
+        ("how many of the banks lent money", "banks"),
+        ("How many people work there?", ""),
+        ("How much did it cost?", ""),
+    ],
+)
+def test_what_is_to_be_counted_is_the_noun_of_how_many(question: str, noun: str) -> None:
+    assert counted_in(question) == noun
