@@ -16,12 +16,20 @@ from qa.question.numbers import MONTHS
 from qa.question.shapes import plain_words
 from qa.types import AnswerSpan
 
-COMPARED, SIDE_BY_SIDE, SHARED = 0.75, 0.55, 0.7
-"""The probability of an answer that compares two dates, that only shows what is said of each, and that names what two
-lists share. Nothing was fitted to them."""
+COMPARED, SIDE_BY_SIDE, APART, SHARED = 0.75, 0.55, 0.4, 0.7
+"""The probability of an answer that compares two dates, that shows what is said of both, of each on its own, and that
+names what two lists share. Nothing was fitted to them."""
 
 _ALTERNATIVES = re.compile(
     r"(?:[,:] ?|\b(?:first|last|earlier|later|older|newer|between) )(?P<one>[^,:]+?),? or (?P<other>.+)$"
+)
+_SIDE_BY_SIDE = (
+    re.compile(r"\bdifferences? (?:is there )?between (?P<one>.+?) and (?P<other>.+)$"),
+    re.compile(r"\bcompare (?P<one>.+?) (?:and|with|to) (?P<other>.+)$"),
+    re.compile(
+        r"\bhow (?:does|do|did|is|are|was|were) (?P<one>.+?) (?:differ|different|compare[ds]?)"
+        r" (?:from|to|with) (?P<other>.+)$"
+    ),
 )
 _LATER = re.compile(r"\b(?:last|later|latest|newer|newest|younger|youngest|more recent)\b")
 _EARLIER = re.compile(r"\b(?:first|earlier|earliest|older|oldest|sooner|before)\b")
@@ -49,7 +57,8 @@ def comparison_draft(question: str, finding: Finding, index: Index) -> Draft | N
     words = plain_words(question)
     match = _ALTERNATIVES.search(words)
     if match is None:
-        return _shared(words, finding, index)
+        match = next((found for pattern in _SIDE_BY_SIDE if (found := pattern.search(words))), None)
+        return _beside(match, words, finding, index) if match else _shared(words, finding, index)
     names = (_without_article(match["one"]), _without_article(match["other"]))
     asked = set(terms(words)) - set(terms(" ".join(names)))
     told = [_sentences_about(name, finding, index) for name in names]
@@ -67,6 +76,20 @@ def comparison_draft(question: str, finding: Finding, index: Index) -> Draft | N
     best = [_best(name, sentences, asked) for name, sentences in zip(names, told, strict=True)]
     proofs = tuple(one.answer_span(finding.passages) for one in dict.fromkeys(best))
     return Draft(_sentences(proofs), proofs, SIDE_BY_SIDE, answered=True)
+
+
+def _beside(match: re.Match[str], words: str, finding: Finding, index: Index) -> Draft:
+    """Return what is said of both things in one sentence, or else of each; not answered where one is not mentioned."""
+    names = (_without_article(match["one"]), _without_article(match["other"]))
+    told = [_sentences_about(name, finding, index) for name in names]
+    rows = [{one.row for one in sentences} for sentences in told]
+    both = [one for one in told[0] if one.row in rows[1]]
+    if not all(told):
+        return Draft("", (), 0.0, answered=False)
+    asked = set(terms(words)) - set(terms(" ".join(names)))
+    chosen = both[:2] or [_best(name, sentences, asked) for name, sentences in zip(names, told, strict=True)]
+    proofs = tuple(one.answer_span(finding.passages) for one in dict.fromkeys(chosen))
+    return Draft(_sentences(proofs), proofs, SIDE_BY_SIDE if both else APART, answered=True)
 
 
 def _known(first: _Dated, second: _Dated) -> int:

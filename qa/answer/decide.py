@@ -50,7 +50,7 @@ class SpanFeatures:
     reader holds for the best. ``relevance``: the logit of its passage, as the reader ranks it, divided by 10.
     ``asked_words``: the share of the question's words that its sentence holds, with what it stands under, 0 to 1.
     ``other_count``: 1 if it is asked how many there are of something that neither the sentence nor what it stands under
-    mentions.
+    mentions. ``name_apart``: the share of the names and numbers of the question that neither of them holds, 0 to 1.
     """
 
     above_null: float
@@ -64,6 +64,7 @@ class SpanFeatures:
     relevance: float
     asked_words: float
     other_count: float
+    name_apart: float
 
 
 Features = SentenceFeatures | SpanFeatures
@@ -120,7 +121,8 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
     document = passage.chunk.document
     known = set(terms(" ".join((passage.text, *passage.chunk.heading, document.title))))
     words = document.text[sentence.span.start : sentence.span.end]
-    name_missing = float(any(not known.issuperset(terms(name)) for name in names_in(question)))
+    names = names_in(question)
+    name_missing = float(any(not known.issuperset(terms(name)) for name in names))
     wrong_kind, gives_definition = float(not can_answer(words, question)), float(defines(words, question))
     if reader == "sentence":
         behind = spans[1].score if len(spans) > 1 else 0.0
@@ -137,6 +139,7 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         relevance=(passage.relevance or 0.0) / 10,
         asked_words=asked_words(question, words, passage),
         other_count=float(not set(terms(counted_in(question))) <= said_with(words, passage)),
+        name_apart=sum(not set(terms(name)) <= said_with(words, passage) for name in names) / max(1, len(names)),
     )
 
 

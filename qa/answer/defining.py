@@ -27,7 +27,10 @@ CLOSE = 0.45
 """Cosine to the question from which on a sentence that only names the subject may stand for what it is."""
 
 
-_NO_LINK = r"(?!(?:of|on|in|with|for|to|at|by|from|and|or|than|behind|that|which|when|where|while|as|like|how|why) )"
+_NO_LINK = (
+    r"(?!(?:of|on|in|with|for|to|at|by|from|and|or|than|behind|that|which|when|where|while|as|like|how|why|new|old|first"
+    r"|last|same|whole|early|later?|original|latest) )"
+)
 """What keeps "the work on X" from being read as what X is, as "the physicist X" is."""
 
 
@@ -123,12 +126,16 @@ def _candidates(subject: str, finding: Finding, index: Index, *, whole_name: boo
 def _pattern(subject: str, *, whole_name: bool) -> str:
     """Return the pattern of the subject in a text; a whole name is not followed by more of a longer one."""
     words = r"[\s-]+".join(re.escape(word) for word in subject.split())
-    goes_on = r"(?![ -](?-i:[A-Z]|\d))(?!\.\d)" if whole_name else ""
-    return rf"(?<![\w.]){words}(?:'s(?= )|s|es)?(?!\w){goes_on}"
+    goes_on = r"(?![ -](?-i:[A-Z]|\d))" if whole_name else ""
+    return rf"(?<![\w.]){words}(?:'s(?= )|s|es)?(?!\w|\.\w){goes_on}"
 
 
 def _says(statement: Statement, pattern: str, wanted: set[str]) -> float:
-    """Return how much a sentence says of the subject, 0 where it does not name it."""
+    """Return how much a sentence says of the subject, 0 where it does not name it.
+
+    A kind that it is an example of says what it is: "frameworks such as X", "X and other frameworks" (Hearst 1992,
+    *Automatic Acquisition of Hyponyms from Large Text Corpora*).
+    """
     words = statement.words
     if not re.search(pattern, words, re.IGNORECASE):
         return 0.0
@@ -147,6 +154,7 @@ def _says(statement: Statement, pattern: str, wanted: set[str]) -> float:
         rf"|{pattern}, (?:who|which|an?|the|one of|whose|then|now|once|formerly|run|from)\b"
         rf"|^{copula}(?! (?:not|\w+ly|\w{{2,}}(?:ed|en|wn))\b)"
         rf"|\b(?:the|an?|his|her|its|their|my|our) (?-i:(?:[a-z]+ )?{_NO_LINK}[a-z]+ ){pattern}"
+        rf"|(?:\b(?:such as|including|namely)|:)(?: [^.;:]*?\b)? ?{pattern}|{pattern}(?:, [^.;:,]+)*,? and other\b"
     )
     heading = statement.chunk.heading[-1] if statement.chunk.heading else ""
     if re.search(presented, words, re.IGNORECASE):

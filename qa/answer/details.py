@@ -68,6 +68,12 @@ _TAKEN_FOR_GRANTED = re.compile(
 )
 """What stands before the claim in "Why was it made by Google?"."""
 _ASKS = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|why|how)\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:creat|invent|design|found|author|compos|paint|discover|direct|establish|launch|develop)(?:e|ed|es)?\b"
+    r"|\b(?:made|make|built|build|wrote|write|written|began|begin|begun|started?)\b",
+    re.IGNORECASE,
+)
+"""What as a rule one maker does, or several who are named together."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 
 
@@ -93,7 +99,8 @@ class Checked:
 def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[Checked]:
     """Return the details of ``question`` on which ``passages``, the best first, say something clear.
 
-    A name differs only where no passage mentions the one of the question: there may be more than one who did it.
+    Of most things there may be more than one who does them: who made something is asked for, else only a place or a
+    maker that no passage mentions.
     """
     passages = passages[:PASSAGES]
     texts = [sentence for passage in passages for sentence in _sentences(passage)]
@@ -101,8 +108,10 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
     said = set(terms(" ".join((*texts, *(" ".join(_above(passage)) for passage in passages)))))
     found = []
     for detail in details_of(question, known)[:MOST_DETAILS]:
-        is_strange = detail.kind == "name" and not said.issuperset(terms(detail.text))
-        if detail.kind == "name" and not is_strange:
+        is_strange = not said.issuperset(terms(detail.text))
+        if detail.kind == "name" and not (
+            _MADE.search(question) if detail.question.startswith("By whom") else is_strange and _excludes_others(detail)
+        ):
             continue
         spans = reader.read(detail.question, passages[:READ]).spans
         least = LEAST_NAME_MARGIN if detail.kind == "name" else LEAST_MARGIN
@@ -113,6 +122,13 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
         elif _excludes(detail, spans[0]):
             found.append(Checked(detail, spans[0], agrees=False))
     return found
+
+
+def never_mentioned(question: str, passages: Sequence[Passage]) -> list[str]:
+    """Return the names in ``question`` that none of the best ``passages`` mentions."""
+    texts = [sentence for passage in passages[:PASSAGES] for sentence in _sentences(passage)]
+    said = set(terms(" ".join((*texts, *(" ".join(_above(passage)) for passage in passages[:PASSAGES])))))
+    return [name for name in names_of(claim_of(question), known_names(texts)) if not said.issuperset(terms(name))]
 
 
 def details_of(question: str, known: frozenset[str]) -> list[Detail]:
@@ -161,8 +177,8 @@ def _same(detail: Detail, span: AnswerSpan) -> bool:
 def _excludes(detail: Detail, span: AnswerSpan) -> bool:
     """Tell whether the text's answer is another of the same kind, and its sentence does not say the detail as well."""
     if detail.kind == "name":
-        shared = set(terms(detail.text)) & set(terms(span.text))
-        return not shared and any(word[0].isupper() for word in span.text.split())
+        shared = set(terms(detail.text)) & set(terms(sentence_text(span)))
+        return not shared and span.text[0].isupper()
     if _other_period(detail, span):
         return True
     own, other = numbers_of(detail.text), numbers_of(span.text)
@@ -176,6 +192,11 @@ def _other_period(detail: Detail, span: AnswerSpan) -> bool:
     periods = set(terms(_PERIODS))
     own, other = set(terms(detail.unit)) & periods, set(terms(span.text)) & periods
     return detail.kind == "number" and bool(own and other) and not own & other
+
+
+def _excludes_others(detail: Detail) -> bool:
+    """Tell whether only one name can be the answer: of where something is from, or of who made it."""
+    return detail.question.startswith("Where") or _MADE.search(detail.question) is not None
 
 
 def _names(claim: str, known: frozenset[str]) -> list[tuple[int, int]]:

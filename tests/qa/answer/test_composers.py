@@ -82,3 +82,14 @@ def test_what_is_announced_is_told(encoder: Encoder, tmp_path: Path) -> None:
     assert "gramophone" in organ.ask("What led to the end of the organ?").text
     assert organ.ask("Name two of the builders of the organ").text == "Anna Berg and Ines Kovar"
     assert organ.ask("Who are the guests?").text == "Tomas Reuter, Priya Naidoo and Wilf Garrow"
+
+
+def test_a_difference_is_shown_by_what_is_said_of_both_or_not_at_all(encoder: Encoder, tmp_path: Path) -> None:
+    text = (
+        "The harp has 47 strings. The lute has fewer strings than the harp, and it is played lying on the lap.\n\n"
+        "In 1931 the workshop made 228 lutes."
+    )
+    music = Assistant.build([Document("music", text)], tmp_path, encoder=encoder)
+    answer = music.ask("What is the difference between the harp and the lute?")
+    assert answer.text == "The lute has fewer strings than the harp, and it is played lying on the lap."
+    assert music.ask("What's the difference between a lute and a trombone?").status == "not_in_text"

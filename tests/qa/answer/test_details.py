@@ -44,6 +44,11 @@ def test_a_detail_is_held_against_what_the_text_says_of_it(
     assert proof in answer.citations[0].quote
 
 
+@pytest.mark.parametrize("question", ["Did Gustav Brok visit the lighthouse?", "Does Gustav Brok like the lighthouse?"])
+def test_what_others_may_do_too_is_not_denied(lighthouse: Assistant, question: str) -> None:
+    assert lighthouse.ask(question).status == "not_in_text"
+
+
 def test_a_month_within_those_that_are_named_is_not_denied(lighthouse: Assistant) -> None:
     assert not lighthouse.ask("Is the lighthouse open in July?").text.startswith("No")
 
