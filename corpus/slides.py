@@ -1,12 +1,18 @@
-"""Slides (.pptx) as a document: the title of a slide is a heading, its number the page, the notes stand below."""
+"""Slides (.pptx) as a document: the title of a slide is a heading, its number the page, the notes stand below.
+
+The parts of the file are read by lxml, for python-pptx loads all with their layouts, which takes several times as
+long as reading the slides.
+"""
 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.archives import check_archive
 from corpus.blocks import Block, document_of_blocks
@@ -20,12 +26,20 @@ from corpus.tables import Cell
 from corpus.types import Document, Page
 
 if TYPE_CHECKING:
-    from pptx.slide import Slide
+    from lxml.etree import _Element as Element
 
 KIND = "presentation (.pptx)"
 MOST_SHAPES = 20_000
 """Shapes of one slide that are read."""
 
+_SHAPES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PROPERTIES = "docProps/core.xml"
+_TITLES = ("title", "ctrTitle")
+_AROUND = ("ftr", "dt", "sldNum", "hdr")
+_LISTS = ("body", "obj")
+"""Kinds of placeholders, as a file calls them."""
 _NO_TITLE = re.compile(r"power\s?point.*|pr[\xe4a]sentation.*|presentation\d*|untitled.*|\W*", re.IGNORECASE)
 
 
@@ -41,13 +55,10 @@ def read_slides(content: bytes, *, source: str, collection: str = "text", limits
     limits = limits or default_limits()
     try:
         check_archive(content, source, limits, kind=KIND)
-        import pptx
-
-        presentation = pptx.Presentation(io.BytesIO(content))
-        title = " ".join(clean(presentation.core_properties.title or "").split())
-        blocks = [
-            block for number, slide in enumerate(presentation.slides, start=1) for block in _blocks(slide, number)
-        ]
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            title = _title(archive)
+            slides = enumerate(_slides(archive), start=1)
+            blocks = [block for number, (slide, notes) in slides for block in _blocks(slide, notes, number)]
     except TextError:
         raise
     except MemoryError as error:
@@ -59,59 +70,133 @@ def read_slides(content: bytes, *, source: str, collection: str = "text", limits
     return document_of_blocks(blocks, source=source, title=title, collection=collection, headed=False)
 
 
-def _blocks(slide: Slide, number: int) -> Iterator[Block]:
+def _title(archive: zipfile.ZipFile) -> str:
+    """Return the title that the properties of a presentation give it; empty where they give none."""
+    if _PROPERTIES not in archive.NameToInfo:
+        return ""
+    title = next(_parsed(archive, _PROPERTIES).iter("{http://purl.org/dc/elements/1.1/}title"), None)
+    return "" if title is None else _words(title.text or "")
+
+
+def _slides(archive: zipfile.ZipFile) -> Iterator[tuple[Element, Element | None]]:
+    """Yield the slides in their order, each with its notes where it has some."""
+    main = next(iter(_related(archive, "", "officeDocument").values()))
+    slides = _related(archive, main, "slide")
+    for listed in _parsed(archive, main).iter(f"{_SHAPES}sldId"):
+        name = slides.get(listed.get(f"{_RELATIONS}id") or "")
+        if name is not None:
+            notes = next(iter(_related(archive, name, "notesSlide").values()), None)
+            yield _parsed(archive, name), None if notes is None else _parsed(archive, notes)
+
+
+def _related(archive: zipfile.ZipFile, part: str, kind: str) -> dict[str, str]:
+    """Return the parts of a kind that belong to a part of a presentation, by how it refers to them."""
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in archive.NameToInfo and part:
+        return {}
+    found = {}
+    for one in _parsed(archive, relations):
+        if (one.get("Type") or "").rpartition("/")[2] == kind and one.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, one.get("Target") or "")).lstrip("/")
+            found[one.get("Id") or ""] = target
+    return found
+
+
+def _parsed(archive: zipfile.ZipFile, name: str) -> Element:
+    """Return the root of a part; an error of the libraries where it is not there or is broken."""
+    from lxml import etree
+
+    return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _blocks(slide: Element, notes: Element | None, number: int) -> Iterator[Block]:
     """Yield the title of a slide, what is on it, and the notes."""
     composer = Composer()
-    title = slide.shapes.title
-    words = "" if title is None else " ".join(clean(title.text_frame.text).split())
-    composer.add(Block(words, 1))
-    for shape in _shapes(slide):
-        if title is None or shape.shape_id != title.shape_id:
+    shapes = list(_shapes(slide))
+    title = next((shape for shape in shapes if _placeholder(shape) in _TITLES), None)
+    composer.add(Block("" if title is None else _words(_text(title)), 1))
+    for shape in shapes:
+        if shape is not title:
             _add(composer, shape)
-    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-        for paragraph in re.split(r"\n\s*\n", clean(slide.notes_slide.notes_text_frame.text)):
-            for told in ["\n".join(told_lines(paragraph.split("\n")))]:
-                composer.add(Block(told))
+    if notes is not None:
+        noted = next((one for one in _shapes(notes) if _placeholder(one) == "body"), None)
+        for paragraph in [] if noted is None else re.split(r"\n\s*\n", clean(_text(noted))):
+            composer.add(Block("\n".join(told_lines(paragraph.split("\n")))))
     for block in composer.blocks():
         yield replace(block, pages=(Page(0, len(block.text), number),))
 
 
-def _shapes(slide: Slide) -> Iterator[Any]:
+def _shapes(slide: Element) -> Iterator[Element]:
     """Yield the shapes of a slide, those of groups too, in their order."""
-    waiting: list[Any] = list(slide.shapes)[::-1]
+    tree = slide.find(f"{_SHAPES}cSld/{_SHAPES}spTree")
+    waiting = [] if tree is None else list(tree)[::-1]
     for _ in range(MOST_SHAPES):
         if not waiting:
             return
         shape = waiting.pop()
-        if hasattr(shape, "shapes"):
-            waiting += list(shape.shapes)[::-1]
-        else:
+        if shape.tag == f"{_SHAPES}grpSp":
+            waiting += list(shape)[::-1]
+        elif shape.tag in (f"{_SHAPES}sp", f"{_SHAPES}graphicFrame"):
             yield shape
 
 
-def _add(composer: Composer, shape: Any) -> None:  # noqa: ANN401 - Shapes of python-pptx have no common type.
-    """Take what is written in a shape."""
-    from pptx.enum.shapes import PP_PLACEHOLDER
+def _placeholder(shape: Element) -> str:
+    """Return what kind of placeholder a shape is, empty where it is none."""
+    found = shape.find(f"{_SHAPES}nvSpPr/{_SHAPES}nvPr/{_SHAPES}ph")
+    return "" if found is None else found.get("type") or "obj"
 
-    around = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.HEADER)
-    kind = shape.placeholder_format.type if shape.is_placeholder else None
-    if kind in around:
+
+def _add(composer: Composer, shape: Element) -> None:
+    """Take what is written in a shape."""
+    kind = _placeholder(shape)
+    table = next(shape.iter(f"{_DRAWN}tbl"), None) if shape.tag == f"{_SHAPES}graphicFrame" else None
+    if kind in _AROUND:
         return
-    if getattr(shape, "has_table", False):
-        rows = [
-            [Cell(_words(cell.text_frame.text), cell.span_width, cell.span_height) for cell in row.cells
-             if not cell.is_spanned] for row in shape.table.rows
-        ]  # fmt: skip
-        head_rows = 1 if shape.table.first_row and max(map(len, rows), default=0) > 2 and len(rows) > 1 else None
+    if table is not None:
+        rows = [[_cell(cell) for cell in row.iterfind(f"{_DRAWN}tc") if not _is_spanned(cell)]
+                for row in table.iterfind(f"{_DRAWN}tr")]  # fmt: skip
+        properties = table.find(f"{_DRAWN}tblPr")
+        headed = properties is not None and _is_on(properties, "firstRow")
+        head_rows = 1 if headed and max(map(len, rows), default=0) > 2 and len(rows) > 1 else None
         composer.add_table(rows, head_rows=head_rows)
-    elif shape.has_text_frame:
-        paragraphs = [(paragraph.level, clean(paragraph.text)) for paragraph in shape.text_frame.paragraphs]
-        paragraphs = [(level, text) for level, text in paragraphs if text.strip()]
-        if kind in (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY) and len(paragraphs) > 1:
-            _add_list(composer, paragraphs)
-            return
-        for _, text in paragraphs:
-            composer.add(Block("\n".join(told_lines(text.split("\n")))))
+        return
+    paragraphs = [(level, text) for level, text in _paragraphs(shape) if text.strip()]
+    if kind in _LISTS and len(paragraphs) > 1:
+        _add_list(composer, paragraphs)
+        return
+    for _, text in paragraphs:
+        composer.add(Block("\n".join(told_lines(text.split("\n")))))
+
+
+def _cell(cell: Element) -> Cell:
+    columns, rows = (
+        int(value) if (value := cell.get(name) or "").isascii() and value.isdigit() and len(value) < 5 else 1
+        for name in ("gridSpan", "rowSpan")
+    )
+    return Cell(_words(_text(cell)), columns, rows)
+
+
+def _is_spanned(cell: Element) -> bool:
+    return _is_on(cell, "hMerge") or _is_on(cell, "vMerge")
+
+
+def _is_on(element: Element, name: str) -> bool:
+    return element.get(name) in ("1", "true", "on")
+
+
+def _text(shape: Element) -> str:
+    return "\n".join(text for _, text in _paragraphs(shape))
+
+
+def _paragraphs(shape: Element) -> Iterator[tuple[int, str]]:
+    """Yield the level and the words of each paragraph of a shape or a cell."""
+    for paragraph in shape.iter(f"{_DRAWN}p"):
+        properties = paragraph.find(f"{_DRAWN}pPr")
+        level = "" if properties is None else properties.get("lvl") or ""
+        written = paragraph.iter(f"{_DRAWN}t", f"{_DRAWN}br")
+        words = "".join("\n" if element.tag == f"{_DRAWN}br" else element.text or "" for element in written)
+        yield int(level) if level.isascii() and level.isdigit() and len(level) < 3 else 0, clean(words)
 
 
 def _add_list(composer: Composer, paragraphs: list[tuple[int, str]]) -> None:

@@ -291,7 +291,7 @@ def _speaker(data: Mapping[str, Any]) -> str:
 
 def _with_speakers(rows: list[Row], data: Any) -> list[Row]:  # noqa: ANN401
     """Return the rows with the names that another part of the file gives to their times."""
-    turns = sorted(set(_turns(data, 0)))
+    turns = sorted(set(_turns(data, 0))) if isinstance(data, dict | list) else []
     starts = [start for start, _, _ in turns]
     named: list[Row] = []
     for row in rows:
@@ -302,7 +302,7 @@ def _with_speakers(rows: list[Row], data: Any) -> list[Row]:  # noqa: ANN401
     return named
 
 
-def _turns(data: Any, depth: int) -> Iterator[tuple[float, float, str]]:  # noqa: ANN401
+def _turns(data: dict[str, Any] | list[Any], depth: int) -> Iterator[tuple[float, float, str]]:
     """Yield from when to when somebody speaks, where objects tell that without the words."""
     if depth > DEEPEST:
         return
@@ -312,6 +312,6 @@ def _turns(data: Any, depth: int) -> Iterator[tuple[float, float, str]]:  # noqa
             start, end, length, _ = _times(data)
             if start is not None:
                 yield start, end if end is not None else start + (length or 0.0), speaker
-    if isinstance(data, Mapping | list):
-        for value in data.values() if isinstance(data, Mapping) else data:
+    for value in data.values() if isinstance(data, Mapping) else data:
+        if isinstance(value, dict | list):
             yield from _turns(value, depth + 1)
