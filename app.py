@@ -23,6 +23,8 @@ from qa.web.desk import Desk, Rules
 from qa.web.film import NAME, static_text
 from qa.web.guard import Guard, is_local_address
 from qa.web.live import Step, overview, steps_of
+from qa.web.media import Media
+from qa.web.rate import TOO_MANY, Rate
 from qa.web.scratch import scratch_folder
 from qa.web.shared import SharedAssistant
 from qa.web.sharing import public_address
@@ -59,16 +61,21 @@ ARROW_KEYS = """() => document.querySelector('[role=tablist]')?.addEventListener
 class Handlers:
     """What the page calls: each handler serves the session that ``request`` is of."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, rate: Rate | None = None) -> None:
         self.desk = desk
+        self.rate = rate
 
-    def ask(self, question: str, passages: int = PASSAGES) -> dict[str, Any]:
+    def ask(self, request: gradio.Request, question: str, passages: int = PASSAGES) -> dict[str, Any]:
         """Answer a question from the documentary, with the sentence that proves it.
 
         Args:
+            request: Who asks; Gradio puts it in.
             question: The question, in English.
             passages: How many passages to read, 1 to 50.
         """
+        wait = self.rate.seconds_to_wait(request.client.host if request.client else "") if self.rate else 0
+        if wait:
+            raise gradio.Error(TOO_MANY.format(seconds=wait))
         try:
             assistant = self.desk.shared.assistant()
             return assistant.ask(str(question), passages=min(max(int(passages), 1), 50)).to_dict()
@@ -173,12 +180,12 @@ class TextsTab:
         self.restore = gradio.Button("Back to the documentary", elem_id="restore")
 
 
-def build_page(desk: Desk) -> gradio.Blocks:
-    """Return the page at which ``desk`` serves."""
+def build_page(desk: Desk, rate: Rate | None = None) -> gradio.Blocks:
+    """Return the page at which ``desk`` serves; ``rate`` is how much others than this machine may ask."""
     global gradio  # Looked up here when the page is built, and by Gradio itself in the annotations of the handlers.
     import gradio
 
-    handlers = Handlers(desk)
+    handlers = Handlers(desk, rate)
     page: gradio.Blocks = gradio.Blocks(title=NAME, analytics_enabled=False, delete_cache=(3600, UPLOAD_SECONDS))
     with page:
         gradio.HTML(static_text("masthead.html"), apply_default_css=False)
@@ -276,6 +283,24 @@ def serve(
             "may be given again.",
         ),
     ] = None,
+    media: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            help="A film or recording that answers from subtitles play in the page; may be given again.",
+        ),
+    ] = None,
+    rate: Annotated[
+        int | None,
+        typer.Option(
+            envvar="DOCUMENTARY_QA_RATE",
+            min=1,
+            help="Questions that one address may ask a minute; this machine itself may ask any number.",
+            show_default="no limit",
+        ),
+    ] = None,
     most_characters: Annotated[int, typer.Option(min=1, help="Characters that a visitor may add.")] = MOST_CHARACTERS,
     private_indexes: Annotated[
         int, typer.Option(min=1, help="Visitors who have texts of their own at a time.")
@@ -321,8 +346,10 @@ def serve(
         visitors = Visitors(folder / "private", most=private_indexes, keep_seconds=keep_seconds)
         desk = Desk(shared, visitors, Rules(allow_edit, limits, most_characters))
         names = {name.lower() for name in public_host or []}
-        served = application(desk, build_page(desk), users=users, theme=look(), host=host)
-        guard = Guard(served, names=names, local=is_local_address(host) and not share)
+        films, rated = Media(media or ()), Rate(rate) if rate else None
+        served = application(desk, build_page(desk, rated), users=users, theme=look(), host=host, media=films)
+        local = is_local_address(host) and not share
+        guard = Guard(served, names=names, local=local, rate=rated)
         bound = listener.getsockname()[1]
         address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{bound}"  # noqa: S104 - Named.
         typer.echo(f"Open {address} in a browser; Ctrl+C ends it.")

@@ -11,11 +11,14 @@ import pytest
 from pages import serve
 
 JSON = {"content-type": "application/json"}
+RATE = 3
 
 
 @pytest.fixture(scope="module")
 def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder, "--limit", "file_bytes=1000", "--public-host", "films.example.org")
+    yield from serve(
+        documentary_folder, "--limit", "file_bytes=1000", "--public-host", "films.example.org", "--rate", str(RATE)
+    )
 
 
 def send(
@@ -83,6 +86,28 @@ def test_a_server_for_others_goes_by_any_name(documentary_folder: Path) -> None:
         assert post_question(address, {"host": "films.example"}) == 200
         assert post_question(address, {"host": "films.example", "origin": "http://films.example"}) == 200
         assert post_question(address, {"host": "films.example", "origin": "http://evil.example"}) == 403
+
+
+def test_one_address_may_ask_so_much_a_minute_and_this_machine_any_number(address: str) -> None:
+    search = json.dumps({"query": "PyTorch", "passages": 1}).encode()
+
+    def status(client: str | None, path: str = "/api/search", body: bytes = search) -> tuple[int, dict[str, str], str]:
+        return send(address, "POST", path, JSON | ({"x-forwarded-for": client} if client else {}), body)
+
+    asked = [status(f"198.51.100.{number}, 203.0.113.7")[0] for number in range(RATE)]  # What it says of itself.
+    assert asked == [200] * RATE
+    refused, headers, words = status("203.0.113.7")
+    assert (refused, headers["content-type"]) == (429, "application/problem+json")
+    assert 0 < int(headers["retry-after"]) <= 60
+    assert "Ask again in" in json.loads(words)["detail"]
+    question = json.dumps({"data": ["When was PyTorch released?", 1]}).encode()
+    for path in ("/page/ask", "/page/map", "/api/ask", "/mcp"):
+        assert status("203.0.113.7", path, question)[0] == 429
+    assert status("203.0.113.7", "/gradio_api/run/ask", question)[0] == 500
+    assert status(None, "/gradio_api/run/ask", question)[0] == 200
+    assert send(address, "GET", "/api/sources", {"x-forwarded-for": "203.0.113.7"})[0] == 200
+    assert status("203.0.113.8")[0] == 200
+    assert [status(None)[0] for _ in range(RATE + 1)] == [200] * (RATE + 1)
 
 
 @pytest.mark.parametrize("prefix", ["/gradio_api/file=", "/gradio_api/file/", "/file=", "/gradio_api/proxy="])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from qa.web.rate import TOO_MANY, Rate, asks, is_loopback
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio's own page needs both.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio compiles the template of each HTML component.
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "connect-src 'self'",
+        "media-src 'self'",
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
@@ -43,12 +45,17 @@ class Guard:
     files that visitors upload (nobody has to have them back), and requests that are too large.
 
     ``names`` are further names, in lower case, under which the page is served; the set may grow while it is served.
+    Where there are any, a proxy serves it, and a request is of the address that the proxy says it is of. ``rate`` is
+    how much others than this machine may ask.
     """
 
-    def __init__(self, app: ASGIApp, *, names: Set[str] = frozenset(), local: bool = True) -> None:
+    def __init__(
+        self, app: ASGIApp, *, names: Set[str] = frozenset(), local: bool = True, rate: Rate | None = None
+    ) -> None:
         self.app = app
         self.names = names
         self.local = local
+        self.rate = rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it, and add the headers to the answer."""
@@ -66,21 +73,32 @@ class Guard:
                 ]
             await send(message)
 
+        if self.names:
+            scope = {**scope, "client": _client(scope)}
         refusal = self._refusal(scope)
-        if refusal is None:
+        wait = 0 if refusal else self._seconds_to_wait(scope)
+        if refusal is None and not wait:
             await self.app(scope, receive, send_with_headers)
             return
-        status, words = refusal
         from qa.web.problems import problem
 
-        answer = problem(status, words, {"connection": "close"})
+        if refusal:
+            answer = problem(*refusal, {"connection": "close"})
+        else:
+            answer = problem(429, TOO_MANY.format(seconds=wait), {"retry-after": str(wait), "connection": "close"})
         await answer(scope, receive, send_with_headers)
+
+    def _seconds_to_wait(self, scope: Scope) -> int:
+        """Return in how many seconds a request may be made; 0 where it may be made now."""
+        if self.rate is None or not asks(scope["method"], scope["path"]):
+            return 0
+        return self.rate.seconds_to_wait((scope.get("client") or ("",))[0])
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return status and words of the refusal of a request; None where it is served."""
         headers: _Headers = dict(scope["headers"])
         host = _text(headers, b"host")
-        if self.local and host and not (_is_local(_name(host)) or self._is_ours(host)):
+        if self.local and host and not (is_loopback(_name(host)) or self._is_ours(host)):
             return 403, "This server is for this machine. Behind a proxy, name its address with --public-host."
         origin = _text(headers, b"origin")
         if origin and not self._is_own_page(origin, host, _text(headers, b"x-forwarded-host")):
@@ -103,9 +121,16 @@ class Guard:
         return host.lower() in self.names or _name(host) in self.names
 
 
+def _client(scope: Scope) -> tuple[str, int] | None:
+    """Return where a request came from to the proxy, which adds that behind whatever the request says of itself."""
+    forwarded = _text(dict(scope["headers"]), b"x-forwarded-for").rpartition(",")[2].strip()
+    client: tuple[str, int] | None = scope.get("client")
+    return (forwarded, 0) if forwarded else client
+
+
 def is_local_address(host: str) -> bool:
     """Tell whether a server that listens on ``host`` can be reached from this machine alone."""
-    return _is_local(host.strip("[]").lower())
+    return is_loopback(host.strip("[]").lower())
 
 
 def _too_large(scope: Scope, headers: _Headers) -> tuple[int, str] | None:
@@ -135,10 +160,3 @@ def _name(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
-
-
-def _is_local(name: str) -> bool:
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"

@@ -21,6 +21,7 @@ from qa.web.front_page import FrontPage
 from qa.web.guard import is_local_address
 from qa.web.judgements import Judgements
 from qa.web.mcp_server import mcp_server
+from qa.web.media import Media
 from qa.web.problems import tell_problems
 from qa.web.sign_in import SignIn
 from qa.web.turnstile import Turnstile
@@ -69,7 +70,13 @@ def listening(host: str, port: int | None) -> socket.socket:
 
 
 def application(
-    desk: Desk, page: gradio.Blocks, *, users: Sequence[tuple[str, str]] = (), theme: Base | None = None, host: str = ""
+    desk: Desk,
+    page: gradio.Blocks,
+    *,
+    users: Sequence[tuple[str, str]] = (),
+    theme: Base | None = None,
+    host: str = "",
+    media: Media | None = None,
 ) -> ASGIApp:
     """Return the application that serves ``page`` and everything around it."""
     import gradio
@@ -98,7 +105,7 @@ def application(
     tell_problems(app)
     app.mount("/page/static", static_files())
     app.router.routes.extend(doors.routes)
-    app.include_router(visit_router(desk, turnstile, judgements))
+    app.include_router(visit_router(desk, turnstile, judgements, media))
     app.include_router(api_router(desk.shared, turnstile))
     page.queue(default_concurrency_limit=4, max_size=MOST_QUEUED)
     gradio.mount_gradio_app(

@@ -13,6 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
 from corpus import DocumentaryError, TextError
@@ -23,6 +24,8 @@ from qa.web.desk import Desk
 from qa.web.film import billing_of
 from qa.web.judgements import Judged, Judgements, Verdict
 from qa.web.lookup import document_of
+from qa.web.mapping import map_of
+from qa.web.media import Media, kind_of
 from qa.web.schemas import LONGEST_TYPED, MOST_TURNS, TurnIn, turns_of
 from qa.web.turnstile import Turnstile
 
@@ -38,6 +41,13 @@ class Asked(BaseModel):
     history: list[TurnIn] = Field([], max_length=MOST_TURNS)
 
 
+class Pointed(BaseModel):
+    """A question whose place on the map is asked for; nothing is answered."""
+
+    question: str = Field("", max_length=LONGEST_TYPED)
+    visit: str = Field("", max_length=200)
+
+
 class Judging(BaseModel):
     """What a viewer says of an answer."""
 
@@ -48,8 +58,14 @@ class Judging(BaseModel):
     verdict: Verdict
 
 
-def visit_router(desk: Desk, turnstile: Turnstile, judgements: Judgements | None = None) -> APIRouter:
-    """Return the routes of ``/page``, for the page alone; ``judgements`` is where what viewers say is kept."""
+def visit_router(
+    desk: Desk, turnstile: Turnstile, judgements: Judgements | None = None, media: Media | None = None
+) -> APIRouter:
+    """Return the routes of ``/page``, for the page alone.
+
+    ``judgements`` is where what viewers say is kept, and ``media`` are the films that are played in the page.
+    """
+    films = media or Media()
     router = APIRouter(prefix="/page", include_in_schema=False)
 
     @router.post("/ask")
@@ -59,7 +75,9 @@ def visit_router(desk: Desk, turnstile: Turnstile, judgements: Judgements | None
             notice = desk.visitors.notice(asked.visit)
             reader = SENTENCE if asked.whole_sentences else None
             answer = assistant.ask(asked.question, history=turns_of(asked.history), reader=reader)
-            return {"answer": answer.to_dict(), "notice": notice, "private": desk.is_private(asked.visit)}
+            private = desk.is_private(asked.visit)
+            played = films.played(assistant.index, answer, desk.own_sources(asked.visit) if films and private else ())
+            return {"answer": answer.to_dict(), "notice": notice, "private": private, "films": played}
 
         return await turnstile.run(client_of(request), work)
 
@@ -74,6 +92,24 @@ def visit_router(desk: Desk, turnstile: Turnstile, judgements: Judgements | None
         told = judging.model_dump(exclude={"verdict"})
         judgements.add(Judged(**told), judging.verdict)
 
+    @router.post("/map")
+    async def text_map(pointed: Pointed, request: Request) -> dict[str, Any]:
+        return await turnstile.run(client_of(request), lambda: map_of(desk.assistant(pointed.visit), pointed.question))
+
+    _add_reading(router, desk, films)
+    return router
+
+
+def _add_reading(router: APIRouter, desk: Desk, films: Media) -> None:
+    """Add the routes that show what an answer is from: the text, and the film."""
+
+    @router.get("/media/{name}")
+    def play(name: str) -> FileResponse:
+        file = films.file(name)
+        if file is None or not file.is_file():
+            raise HTTPException(404, "There is no such film here.")
+        return FileResponse(file, media_type=kind_of(file), headers={"cache-control": "private, max-age=3600"})
+
     @router.get("/source")
     def source(name: str, visit: str = "") -> dict[str, Any]:
         try:
@@ -82,8 +118,6 @@ def visit_router(desk: Desk, turnstile: Turnstile, judgements: Judgements | None
             raise HTTPException(404, str(error)) from error
         told = document.to_dict()
         return {key: told[key] for key in ("source", "collection", "title", "url", "text", "sections", "cues", "pages")}
-
-    return router
 
 
 def static_files() -> StaticFiles:

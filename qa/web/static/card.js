@@ -1,6 +1,7 @@
 // One turn on the page: the question, and below it what became of it.
 
 import { clock, el, icon, link, slice } from "./elements.js";
+import { mapFold } from "./map.js";
 
 const COPY = "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z";
 const AGAIN = "M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3";
@@ -66,7 +67,7 @@ function answered(turn, actions) {
       el("p", { class: `answer-text${answer.text.length > LONG ? " long" : ""}` }, found ? numbered(answer) : answer.text),
       answer.note && el("p", { class: "answer-note" }, answer.note),
       !found && !answer.note && REASONS[answer.reason] && el("p", { class: "answer-note" }, REASONS[answer.reason]),
-      ...answer.citations.map((citation, at) => proof(citation, answer, at, actions)),
+      ...answer.citations.map((citation, at) => proof(citation, turn, at, actions)),
       answer.status === "not_in_text" && nearest(answer),
       el("div", { class: "foot" },
         found && confidence(answer.confidence),
@@ -75,7 +76,8 @@ function answered(turn, actions) {
           button(AGAIN, "Ask again", () => actions.again(turn)),
           button(EDIT, "Edit", () => actions.edit(turn)))),
       judging(turn, found, actions),
-      howFound(answer)),
+      howFound(answer),
+      answer.passages.length > 0 && mapFold(answer, actions.visit, actions.read)),
     followUps(answer, actions),
   ];
   return parts.filter(Boolean);
@@ -120,7 +122,9 @@ function numbered(answer) {
 }
 
 /** Return the passage with the proving sentence and the answer in it marked, and its place below. */
-function proof(citation, answer, at, actions) {
+function proof(citation, turn, at, actions) {
+  const { answer } = turn;
+  const film = citation.time && turn.films?.[citation.source];
   const several = answer.citations.length > 1;
   const said = several && answer.text.includes(citation.quote.trim()); // It is not said twice.
   return el("figure", { class: said ? "proof said" : "proof" },
@@ -128,6 +132,7 @@ function proof(citation, answer, at, actions) {
     el("figcaption", {},
       el("span", { class: "place" }, several && el("span", { class: "number" }, String(at + 1)), placeOf(citation)),
       el("span", { class: "file" }, fileOf(citation)),
+      film && playButton(film, citation.time[0]),
       ...citation.urls.map((address) => sourceLink(address, citation)),
       button(OPEN, "Read in the text", () => actions.read(citation))));
 }
@@ -142,6 +147,17 @@ function quoted(citation) {
     : [slice(citation.quote, 0, start), el("strong", {}, slice(citation.quote, start, end)), slice(citation.quote, end)];
   const behind = slice(citation.context, citation.end - citation.context_start);
   return [slice(citation.context, 0, from), el("mark", {}, ...quote), behind];
+}
+
+/** Return a button that plays a film of this server below the citation, from the second at which it is said. */
+function playButton(film, seconds) {
+  return el("button", { type: "button", class: "plain play", "aria-label": `Play the film here at ${clock(seconds)}`, click: (event) => {
+    document.querySelectorAll(".film").forEach((playing) => playing.remove());
+    const player = el("video", { class: "film", controls: true, playsinline: true, src: `${film}#t=${Math.floor(seconds)}`, "aria-label": "The film" });
+    player.addEventListener("error", () => player.replaceWith(el("p", { class: "answer-note film" }, "The film cannot be played: it is not served any more, or this browser does not know its format.")));
+    event.currentTarget.closest("figure").append(player);
+    player.play().catch(() => {}); // A browser may want a second click.
+  } }, icon(PLAY), clock(seconds));
 }
 
 function sourceLink(address, citation) {

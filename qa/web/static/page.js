@@ -59,6 +59,7 @@ const actions = {
     const kept = await fetch("page/judge", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(judged) }).catch(() => null);
     if (kept?.ok) conversation.settle(turn, { judged: verdict });
   },
+  visit: () => visit,
   read: (citation) => openText(citation, visit, (words) => write(`What about “${words}”?`)),
 };
 

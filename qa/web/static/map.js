@@ -1,0 +1,98 @@
+// The map of the text: each passage is a point, those that were read for an answer are lit up, the question is a ring.
+
+import { placeOf } from "./card.js";
+import { el } from "./elements.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 640;
+const HEIGHT = 380;
+const EDGE = 18; // From the border to the outermost points.
+
+/** Return a fold that draws the map of what `visit` asks when it is opened; `read` opens a passage in its text. */
+export function mapFold(answer, visit, read) {
+  const room = el("div", { class: "map", "aria-live": "polite" });
+  return el("details", { class: "map-fold", toggle: (event) => event.target.open && !room.childElementCount && draw(room, answer, visit(), read) },
+    el("summary", {}, "Map of the text"), room);
+}
+
+async function draw(room, answer, visit, read) {
+  room.replaceChildren(el("p", {}, "Drawing the map."));
+  try {
+    const told = await fetch("page/map", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ question: answer.resolved_question.slice(0, 2000), visit }),
+    });
+    const map = await told.json();
+    if (!told.ok) throw new Error(map.detail);
+    room.replaceChildren(...drawn(map, answer, read));
+  } catch (error) {
+    room.replaceChildren(el("p", {}, error.message || "The map cannot be drawn right now."));
+  }
+}
+
+function drawn(map, answer, read) {
+  const lit = new Map(answer.passages.map((passage, rank) => [passage.id, rank + 1]));
+  const shown = map.points.filter((point) => lit.has(point.id)).length;
+  const said = el("p", { class: "map-said" }, "");
+  const points = map.points.map((point) => dot(point, map.groups.indexOf(point.group), lit.get(point.id)));
+  const say = (at) => {
+    const point = map.points[at];
+    const rank = lit.get(point.id);
+    said.replaceChildren(el("strong", {}, rank ? `Read for this answer, number ${rank}: ` : ""), point.words, el("span", { class: "place" }, placeOf({ ...point, page: null, time: null, paragraph: "" }) || point.title));
+  };
+  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "Passages of the text; arrow keys go from one to the next, Enter reads it" },
+    ...[...points].sort((one, other) => Number(one.classList.contains("lit")) - Number(other.classList.contains("lit"))));
+  if (map.question) drawing.append(...ring(map.question));
+  const start = Math.max(points.findIndex((point) => point.dataset.rank === "1"), 0);
+  points.forEach((point, at) => {
+    point.setAttribute("tabindex", at === start ? "0" : "-1");
+    point.addEventListener("focus", () => say(at));
+    point.addEventListener("mouseenter", () => say(at));
+    point.addEventListener("click", () => read(map.points[at]));
+    point.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Enter" || event.key === " ") read(map.points[at]);
+      else if (step) move(points, at, (at + step + points.length) % points.length);
+      else return;
+      event.preventDefault();
+    });
+  });
+  if (points.length) say(start);
+  const legend = el("ul", { class: "map-legend" },
+    ...map.groups.map((name, number) => el("li", { class: `g${number}` }, el("i", { "aria-hidden": "true" }), name)),
+    map.question && el("li", { class: "asked" }, el("i", { "aria-hidden": "true" }), "The question"));
+  const count = map.points.length < map.passages ? `${map.points.length} of ${map.passages} passages` : `${map.passages} passages`;
+  const words = `${count}. Passages that mean the same stand near to each other; the ${shown} that were read for this answer are filled. Choose one to read it in the text.`;
+  return [el("p", {}, words), drawing, legend, said];
+}
+
+function move(points, from, to) {
+  points[from].setAttribute("tabindex", "-1");
+  points[to].setAttribute("tabindex", "0");
+  points[to].focus();
+}
+
+function dot(point, group, rank) {
+  const [x, y] = place(point.x, point.y);
+  const label = `${rank ? `Read, number ${rank}. ` : ""}${point.group}: ${point.words}`;
+  const circle = svg("circle", { cx: x, cy: y, r: rank ? 8 : 5, class: `dot g${group}${rank ? " lit" : ""}`, role: "button", "aria-label": label });
+  if (rank) circle.dataset.rank = String(rank);
+  return circle;
+}
+
+function ring([x, y]) {
+  const [cx, cy] = place(x, y ?? 0);
+  return [svg("circle", { cx, cy, r: 13, class: "ring", "aria-hidden": "true" }), svg("path", { d: `M${cx - 5} ${cy}h10M${cx} ${cy - 5}v10`, class: "ring", "aria-hidden": "true" })];
+}
+
+function place(x, y) {
+  return [EDGE + x * (WIDTH - 2 * EDGE), EDGE + y * (HEIGHT - 2 * EDGE)];
+}
+
+function svg(name, properties, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(properties)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
