@@ -1,7 +1,8 @@
 """Many users at once: how long an answer takes, what goes wrong, and whether memory grows, while texts are rebuilt.
 
-Run it with ``python -m benchmarks.load --users 32 --seconds 300``. It starts a server of its own, lets one user ask
-alone, then all of them at once, and rebuilds the index again and again meanwhile.
+Run it with ``python -m benchmarks.load --users 32 --seconds 300``. It starts a server of its own. One user asks alone,
+then all of them at once, each from a browser tab of their own with a private text beside the film: an answer that is
+another one's is seen. Meanwhile the index that everybody asks is rebuilt again and again, with other texts each time.
 """
 
 from __future__ import annotations
@@ -25,14 +26,17 @@ from typing import Annotated
 import httpx
 import typer
 
-EXPECTED = {
+SHARED = {
     "When was PyTorch released?": "January 2017",
     "What does ONNX stand for?": "Open Neural Network Exchange",
-    "Who edited the film?": "The documentary does not say.",
 }
-"""Questions with their answers, so that an answer to another question is seen."""
+"""Questions to what everybody asks, with their answers."""
+FIRST = ("Arvo", "Bera", "Cato", "Dorn", "Egil", "Fenn", "Gard", "Hald")
+LAST = ("Lind", "Moss", "Natt", "Orre", "Pihl", "Quist", "Rask", "Sund")
 PATIENCE = 600
 """Seconds that the server has to open, and an answer to come."""
+MOST_GROWN = 1.25
+"""Memory after the second half of the time over that after the first, from which on it is not flat."""
 
 
 @dataclass
@@ -51,13 +55,43 @@ class Measured:
         )
 
 
-async def user(client: httpx.AsyncClient, first: int, ends: float, measured: Measured) -> None:
+@dataclass(frozen=True)
+class User:
+    """A browser tab: the name of its visit, and the questions that it asks with the answers that are due."""
+
+    visit: str
+    expected: dict[str, str]
+
+
+def name_of(number: int) -> str:
+    """Return the name of a lighthouse that only one user knows."""
+    return f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST)]}"
+
+
+async def opened(client: httpx.AsyncClient, number: int) -> User:
+    """Add a text that nobody else has as the page does, for the visit of one browser tab alone."""
+    visit, keeper = f"load{number:04d}", name_of(number)
+    page = (await client.get("/config")).json()
+    add = next(one["id"] for one in page["dependencies"] if one["api_name"] == "add")
+    given = [None, f"{keeper} kept the lighthouse of the island.\n", "note", "", "add"]
+    joined = {"data": given, "fn_index": add, "session_hash": visit, "event_data": None}
+    (await client.post("/gradio_api/queue/join", json=joined)).raise_for_status()
+    async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": visit}) as stream:
+        async for line in stream.aiter_lines():
+            if '"process_completed"' in line:
+                break
+    if not (await client.get("/page/overview", params={"visit": visit})).json()["private"]:
+        raise RuntimeError(f"The text of user {number} was not added.")
+    return User(visit, {"Who kept the lighthouse of the island?": keeper, **SHARED})
+
+
+async def ask_on(client: httpx.AsyncClient, user: User, ends: float, measured: Measured) -> None:
     """Ask one question after the other until the time is over; who is told that the server is busy waits."""
-    for question in itertools.islice(itertools.cycle(EXPECTED), first % len(EXPECTED), None):
+    for question in itertools.cycle(user.expected):
         if time.monotonic() > ends:
             return
         began = time.perf_counter()
-        answer = await client.post("/page/ask", json={"question": question})
+        answer = await client.post("/page/ask", json={"question": question, "visit": user.visit})
         if answer.status_code == 503 and "retry-after" in answer.headers:
             measured.became["busy"] += 1
             await asyncio.sleep(float(answer.headers["retry-after"]))
@@ -65,45 +99,64 @@ async def user(client: httpx.AsyncClient, first: int, ends: float, measured: Mea
             measured.became[f"status {answer.status_code}"] += 1
         else:
             measured.seconds.append(time.perf_counter() - began)
-            right = answer.json()["answer"]["text"] == EXPECTED[question]
+            right = answer.json()["answer"]["text"] == user.expected[question]
             measured.became["right" if right else "mixed"] += 1
 
 
 async def rebuild(folder: Path, ends: float) -> int:
-    """Rebuild the index in a process of its own until the time is over; return how often."""
+    """Rebuild the index in a process of its own until the time is over, with and without a further text.
+
+    Returns how often.
+    """
     environment = {**os.environ, "DOCUMENTARY_QA_INDEX": str(folder)}
+    more = folder.with_name("more.txt")
+    more.write_text("The quay was built by Ines Kovar.\n", encoding="utf-8")
     for count in itertools.count():
         if time.monotonic() > ends:
             return count
+        texts = ["--add", str(more)] if count % 2 == 0 else []
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "qa", "rebuild", env=environment, stdout=asyncio.subprocess.DEVNULL
+            sys.executable, "-m", "qa", "rebuild", *texts, env=environment, stdout=asyncio.subprocess.DEVNULL
         )
         if await process.wait():
             raise RuntimeError("A rebuild has failed.")
     return 0
 
 
-async def measure(address: str, folder: Path, users: int, seconds: float) -> Measured:
+async def watch(process: subprocess.Popen[bytes], seconds: float) -> float:
+    """Return the memory of a process when half of the time is over."""
+    await asyncio.sleep(seconds / 2)
+    return megabytes(process)
+
+
+async def measure(address: str, folder: Path, users: int, seconds: float, process: subprocess.Popen[bytes]) -> Measured:
     """Let ``users`` ask for so many seconds, with rebuilds going on, and print what they saw."""
     measured = Measured()
-    limits = httpx.Limits(max_connections=users)
+    limits = httpx.Limits(max_connections=2 * users)
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=limits) as client:
+        tabs = [await opened(client, number) for number in range(users)]
         began = time.monotonic()
         ends = began + seconds
-        asking = [user(client, number, ends, measured) for number in range(users)]
+        asking = [ask_on(client, tab, ends, measured) for tab in tabs]
+        halfway = asyncio.create_task(watch(process, seconds))
         rebuilt, *_ = await asyncio.gather(rebuild(folder, ends), *asking)
+    before, after = await halfway, megabytes(process)
     print(measured.line(users, time.monotonic() - began), f" {rebuilt} rebuilds")
+    print(f"          memory: {before:.0f} MB after half of the time, {after:.0f} MB after all of it")
+    if after > MOST_GROWN * before:
+        measured.became["memory grew"] += 1
     return measured
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def server(folder: Path, users: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Serve the page over an index in ``folder``; yield its address and its process when it is ready."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     environment = {**os.environ, "DOCUMENTARY_QA_INDEX": str(folder)}
-    process = subprocess.Popen([sys.executable, "-m", "app", "--port", str(port)], env=environment)  # noqa: S603
+    command = [sys.executable, "-m", "app", "--port", str(port), "--private-indexes", str(users)]
+    process = subprocess.Popen(command, env=environment)  # noqa: S603
     address = f"http://127.0.0.1:{port}"
     ends = time.monotonic() + PATIENCE
     try:
@@ -127,15 +180,14 @@ def megabytes(process: subprocess.Popen[bytes]) -> float:
 
 
 def main(
-    users: Annotated[int, typer.Option(min=1)] = 32, seconds: Annotated[float, typer.Option(min=1)] = 300.0
+    users: Annotated[int, typer.Option(min=1, max=len(FIRST) * len(LAST))] = 32,
+    seconds: Annotated[float, typer.Option(min=1)] = 300.0,
 ) -> None:
     """Measure one user, then many; exit with 1 where anything was wrong."""
-    with tempfile.TemporaryDirectory() as name, server(Path(name)) as (address, process):
-        folder = Path(name)
-        alone = asyncio.run(measure(address, folder, 1, min(seconds, 30)))
-        before = megabytes(process)
-        together = asyncio.run(measure(address, folder, users, seconds))
-        print(f"memory: {before:.0f} MB after one user, {megabytes(process):.0f} MB after all")
+    with tempfile.TemporaryDirectory() as name, server(Path(name) / "index", users) as (address, process):
+        folder = Path(name) / "index"
+        alone = asyncio.run(measure(address, folder, 1, min(seconds, 30), process))
+        together = asyncio.run(measure(address, folder, users, seconds, process))
     wrong = {became for measured in (alone, together) for became in measured.became} - {"right", "busy"}
     raise typer.Exit(1 if wrong else 0)
 

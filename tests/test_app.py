@@ -128,9 +128,9 @@ def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None
     expect(turn.locator("figcaption .file")).to_have_text("documentary/03-how-pytorch-began.md")
     expect(turn.locator(".confidence")).to_contain_text("%")
     expect(turn.get_by_role("link")).to_have_attribute("href", "https://www.youtube.com/watch?v=rgP_LBtaUEc")
-    expect(turn.locator("details li")).to_have_count(5)
-    expect(turn.locator("details li").first).not_to_be_visible()
-    turn.locator("summary").click()
+    expect(turn.locator(".passages li")).to_have_count(5)
+    expect(turn.locator(".passages li").first).not_to_be_visible()
+    turn.locator(".passages summary").click()
     expect(turn.locator("details .bars").first).to_contain_text("Meaning")
 
     page.get_by_label("Answer in whole sentences").check()

@@ -97,7 +97,7 @@ def test_shift_and_enter_breaks_the_line(address: str, page: Page) -> None:
 def test_an_open_fold_stays_open_and_the_box_stays_in_sight(address: str, page: Page) -> None:
     page.goto(address)
     ask(page, RELEASED)
-    page.locator("summary").click()
+    page.locator(".passages summary").click()
     width = page.locator("#composer").bounding_box()
     for question in (ONNX, EDITED):
         ask(page, question)
