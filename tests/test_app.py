@@ -220,6 +220,6 @@ def test_it_works_by_keyboard_alone(page_address: str, page: Page) -> None:
     page.keyboard.type("When was PyTorch released?")
     page.keyboard.press("Enter")
     expect(page.locator(".answered")).to_have_count(1)
-    page.locator("summary").focus()
+    page.locator(".passages summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("details li").first).to_be_visible()
