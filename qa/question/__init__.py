@@ -9,6 +9,8 @@ from qa.question.kinds import (
     counted_in,
     defined_in,
     defines,
+    is_measured_otherwise,
+    is_of_kind,
     kind_of,
     names_in,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "defined_in",
     "defines",
     "has_words",
+    "is_measured_otherwise",
+    "is_of_kind",
     "kind_of",
     "names_in",
     "readings",

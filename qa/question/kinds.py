@@ -9,7 +9,41 @@ Kind = Literal["definition", "person", "date", "number", "other"]
 
 _WORD = re.compile(r"\w[\w.'-]*\w|\w")
 _ASKS_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|century)\b", re.IGNORECASE)
-_ASKS_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|big|often)\b", re.IGNORECASE)
+_ASKS_NUMBER = re.compile(
+    r"\bhow (?:many|much|old|long|far|big|often|tall|high|deep|wide|heavy|fast|large|hot|cold)\b", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|days?|weeks?|months?|years?|today|now|night|evening|dawn|dusk)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:people|team|group|children|members|students?|\w+(?:ers?|ors?|ists?|ians?|men|man|woman))\b"
+)
+_MEASURE = re.compile(
+    r"\bhow (tall|high|deep|wide|far|heavy|fast|old|long|hot|cold)\b(?! (?:ago|did it take))", re.IGNORECASE
+)
+_LENGTH, _TIME, _MASS, _SPEED, _HEAT = "length", "time", "mass", "speed", "heat"
+_UNITS = {
+    _LENGTH: re.compile(
+        r"\b(?:(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?|fathoms?|storeys?|km|cm|mm)\b"
+        r"(?! per| an hour)",
+        re.IGNORECASE,
+    ),
+    _TIME: re.compile(
+        r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies))\b", re.IGNORECASE
+    ),
+    _MASS: re.compile(r"\b(?:(?:kilo)?grams?|kilos?|tons?|tonnes?|pounds of|ounces?|kg)\b", re.IGNORECASE),
+    _SPEED: re.compile(r"\b(?:per|an) (?:hour|second|minute)\b|\b(?:knots?|km/h|mph)\b", re.IGNORECASE),
+    _HEAT: re.compile(r"\bdegrees?\b|\u00b0", re.IGNORECASE),
+}
+_MEASURED_IN = {
+    **{word: {_LENGTH} for word in ("tall", "high", "deep", "wide", "far")},
+    **{word: {_HEAT} for word in ("hot", "cold")},
+    "heavy": {_MASS},
+    "fast": {_SPEED, _TIME},
+    "old": {_TIME},
+    "long": {_LENGTH, _TIME},
+}
 _COUNTED = re.compile(
     r"\bhow many (?:(?:of the|\w+) )??(\w+[a-hj-rtv-z]s|\w+ies|people|men|women|children)\b",
     re.IGNORECASE,
@@ -95,6 +129,31 @@ def can_answer(sentence: str, question: str) -> bool:
         new = [word[0].isupper() and word.casefold() not in asked for word in words]
         return any(new[1:]) or (len(new) > 1 and new[0] and words[1][0].isupper())
     return True
+
+
+def is_of_kind(words: str, question: str) -> bool:
+    """Tell whether ``words``, which are to be the answer, hold the kind of thing that is asked for.
+
+    A date or a number is told by its words, a person by a capital; anything may answer other questions.
+    """
+    kind = kind_of(question)
+    if kind == "date":
+        return (
+            _DATE.search(words) is not None or _WEEKDAY.search(words) is not None or _NUMBER.search(words) is not None
+        )
+    if kind == "number":
+        return _NUMBER.search(words) is not None
+    return kind != "person" or any(letter.isupper() for letter in words) or _SOMEBODY.search(words) is not None
+
+
+def is_measured_otherwise(words: str, question: str) -> bool:
+    """Tell whether ``words`` give a measure of another kind than ``question`` asks for: kilograms for how tall."""
+    match = _MEASURE.search(question)
+    if match is None:
+        return False
+    wanted = _MEASURED_IN[match.group(1).casefold()]
+    found = {kind for kind, units in _UNITS.items() if units.search(words)}
+    return bool(found) and not found & wanted
 
 
 def counted_in(question: str) -> str:

@@ -12,6 +12,8 @@ from qa.question import (
     counted_in,
     defines,
     has_words,
+    is_measured_otherwise,
+    is_of_kind,
     kind_of,
     names_in,
 )
@@ -105,3 +107,35 @@ def test_a_yes_or_a_no_is_asked_for(question: str, expected: bool) -> None:
 )
 def test_what_is_to_be_counted_is_the_noun_of_how_many(question: str, noun: str) -> None:
     assert counted_in(question) == noun
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "fits"),
+    [
+        ("How tall is the organ?", "118 kilograms", False),
+        ("How tall is the organ?", "three metres", True),
+        ("How long is the tunnel?", "eight months", True),
+        ("How fast does the train go?", "eighty kilometres an hour", True),
+        ("How old is the hall?", "forty metres", False),
+        ("How old is the hall?", "more than a century", True),
+        ("How many people came?", "40,000", True),
+    ],
+)
+def test_a_measure_is_of_the_kind_that_is_asked_for(question: str, words: str, fits: bool) -> None:
+    assert is_measured_otherwise(words, question) is not fits
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "fits"),
+    [
+        ("How fast does the train go?", "second", False),
+        ("How much was the profit?", "small", False),
+        ("When is it rung?", "only on Saturdays", True),
+        ("When did it open?", "the storm", False),
+        ("Who made it?", "lamps", False),
+        ("Who made it?", "the children at the school", True),
+        ("What is it?", "a lamp", True),
+    ],
+)
+def test_an_answer_is_of_the_kind_that_is_asked_for(question: str, words: str, fits: bool) -> None:
+    assert is_of_kind(words, question) is fits
