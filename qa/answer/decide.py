@@ -51,8 +51,8 @@ class SpanFeatures:
     ``asked_words``: the share of the question's words that its sentence holds, with what it stands under, 0 to 1.
     ``other_count``: 1 if it is asked how many there are of something that neither the sentence nor what it stands under
     mentions. ``name_apart``: the share of the names and numbers of the question that neither of them holds, 0 to 1.
-    ``lacks_kind``: 1 if a date, a number or a person is asked for and the span itself is none. ``other_measure``: 1 if it
-    is a measure of another kind than is asked for.
+    ``lacks_kind``: 1 if a date, a number or a person is asked for and the span itself is none. ``other_measure``: 1 if
+    it is a measure of another kind than is asked for.
     """
 
     above_null: float
