@@ -97,8 +97,8 @@ def rows_in(data: Any) -> list[Row]:  # noqa: ANN401 - JSON is anything.
 
 
 def _size(found: Mapping[tuple[str, ...], Sequence[Row]]) -> int:
-    """Return how many characters the rows of the longest choice have."""
-    return max((sum(len(row.text) for row in rows) for rows in found.values()), default=0)
+    """Return how many letters and the like the rows of the longest choice have, whether they are words or sentences."""
+    return max((sum(len("".join(row.text.split())) for row in rows) for rows in found.values()), default=0)
 
 
 def _names(data: Any) -> dict[str, str]:  # noqa: ANN401

@@ -466,3 +466,21 @@ def test_the_names_of_numbered_speakers_are_taken_from_their_list() -> None:
     ]
     data = {"speakers": [{"id": 0, "name": "Nils Ek"}], "segments": rows}
     assert [one.name for one in read_transcript(json.dumps(data), source="a.json").speakers] == ["Nils Ek", "Speaker 1"]
+
+
+def test_words_with_speakers_go_before_what_was_understood_without_them() -> None:
+    said = [(0, "It is an old mill in a far town."), (1, "I see it as I go by.")]
+    words = [
+        {
+            "punctuated_word": word,
+            "start": number * 5.0 + place / 4,
+            "end": number * 5.0 + place / 4 + 0.2,
+            "speaker": number,
+        }
+        for number, text in said
+        for place, word in enumerate(text.split())
+    ]
+    whole = {"transcript": " ".join(text for _, text in said), "words": words}
+    document = read_transcript(json.dumps({"results": {"channels": [{"alternatives": [whole]}]}}), source="a.json")
+    assert [one.name for one in document.speakers] == ["Speaker 0", "Speaker 1"]
+    assert document.time(0, 5) == (0.0, 2.2)
