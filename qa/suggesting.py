@@ -22,7 +22,7 @@ CONFIDENT = 0.55
 """Probability (0 to 1) of the answer from which on a question is offered."""
 MOST_MADE = 60
 """Questions that are made of the texts at most."""
-ENOUGH = 24
+ENOUGH = 12
 """Questions with answers from which on no more are looked for in the background."""
 MOST_TRIED = 3
 """Questions that are tried for one refusal at most, for the user waits meanwhile."""
@@ -150,7 +150,9 @@ class Suggestions:
     def _fill(self) -> None:
         """Look for questions until there are enough."""
         try:
-            self.first(ENOUGH)
+            while len(self._answered) < ENOUGH and self._waiting:
+                with _in_background:  # However many visitors have texts of their own, those who ask go first.
+                    self._try(self._waiting[:1])
         finally:
             _filling.discard(self)
 
@@ -173,6 +175,7 @@ class Suggestions:
 
 
 _filling: set[Suggestions] = set()
+_in_background = threading.Lock()
 
 
 @atexit.register
