@@ -265,7 +265,7 @@ def names_of(text: str, known: frozenset[str]) -> list[str]:
     return [
         word
         for place, word in enumerate(words)
-        if word.casefold() not in _CALENDAR
+        if not {word.casefold(), word.casefold().removesuffix("s")} & _CALENDAR
         and not _NUMBER.fullmatch(word)
         and (
             (place > 0 and word[0].isupper() and word != "I")

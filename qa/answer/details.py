@@ -15,7 +15,7 @@ from typing import Literal
 from index import terms
 from qa.answer.claims import PASSAGES, claim_of, known_names, names_of, numbers_of
 from qa.answer.decide import sentence_text
-from qa.question.numbers import MONTHS, NUMBER
+from qa.question.numbers import MONTHS, NUMBER, numbers_in
 from qa.question.shapes import shape_of
 from qa.reader.protocol import Reader
 from qa.types import AnswerSpan, Passage
@@ -184,7 +184,7 @@ def _excludes(detail: Detail, span: AnswerSpan) -> bool:
     own, other = numbers_of(detail.text), numbers_of(span.text)
     if not other or own & numbers_of(sentence_text(span)) or _AGAIN.search(span.text):
         return False
-    return not (len(other) > 1 and _RANGE.search(span.text))
+    return own.isdisjoint(numbers_in(detail.text)) or not (len(other) > 1 and _RANGE.search(span.text))
 
 
 def _other_period(detail: Detail, span: AnswerSpan) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus import Document
@@ -51,6 +53,18 @@ def test_what_others_may_do_too_is_not_denied(lighthouse: Assistant, question: s
 
 def test_a_month_within_those_that_are_named_is_not_denied(lighthouse: Assistant) -> None:
     assert not lighthouse.ask("Is the lighthouse open in July?").text.startswith("No")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"), [("Is it open on Mondays?", "No."), ("Is it open on Fridays?", "Yes.")]
+)
+def test_a_day_is_within_the_days_that_are_named_or_not(
+    encoder: Encoder, tmp_path: Path, question: str, begins: str
+) -> None:
+    hall = Assistant.build(
+        [Document("hall", "The hall is open from Tuesday to Saturday. It has 138 stalls.")], tmp_path, encoder=encoder
+    )
+    assert hall.ask(question.replace("it", "the hall")).text.startswith(begins)
 
 
 def test_a_question_that_takes_what_is_true_for_granted_is_answered(lighthouse: Assistant) -> None:
