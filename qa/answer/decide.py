@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index import terms
-from qa.question import can_answer, counted_in, defines, is_measured_otherwise, is_of_kind, names_in
+from qa.question import can_answer, defines, is_measured_otherwise, names_in
 from qa.reader.protocol import ReaderKind
 from qa.types import AnswerSpan, Passage, SentenceScore
 
@@ -49,10 +49,7 @@ class SpanFeatures:
     holds, 0 to 1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the
     reader holds for the best. ``relevance``: the logit of its passage, as the reader ranks it, divided by 10.
     ``asked_words``: the share of the question's words that its sentence holds, with what it stands under, 0 to 1.
-    ``other_count``: 1 if it is asked how many there are of something that neither the sentence nor what it stands under
-    mentions. ``name_apart``: the share of the names and numbers of the question that neither of them holds, 0 to 1.
-    ``lacks_kind``: 1 if a date, a number or a person is asked for and the span itself is none. ``other_measure``: 1 if
-    it is a measure of another kind than is asked for.
+    ``name_apart``: the share of the names and numbers of the question that neither of them holds, 0 to 1.
     """
 
     above_null: float
@@ -65,10 +62,7 @@ class SpanFeatures:
     first: float
     relevance: float
     asked_words: float
-    other_count: float
     name_apart: float
-    lacks_kind: float
-    other_measure: float
 
 
 Features = SentenceFeatures | SpanFeatures
@@ -106,9 +100,12 @@ class Coefficients:
 def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficients) -> Decision | None:
     """Judge ``spans``, which come best first, and return the one that answers most probably; None where there are none.
 
-    Of whole sentences only the first is judged: how far the next is behind is what tells most.
+    Of whole sentences only the first is judged: how far the next is behind is what tells most. Words that are a measure
+    of another kind than is asked for, as kilograms for how tall, are no answer.
     """
-    judged = spans if coefficients.reader == "span" else spans[:1]
+    judged = spans[:1]
+    if coefficients.reader == "span":
+        judged = [span for span in spans if not is_measured_otherwise(span.text, question)]
     decisions = [
         Decision(span, probability, probability >= coefficients.threshold)
         for span, probability in (
@@ -142,9 +139,6 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         first=float(span is spans[0]),
         relevance=(passage.relevance or 0.0) / 10,
         asked_words=asked_words(question, words, passage),
-        other_count=float(not set(terms(counted_in(question))) <= said_with(words, passage)),
-        lacks_kind=float(not is_of_kind(span.text, question)),
-        other_measure=float(is_measured_otherwise(span.text, question)),
         name_apart=sum(not set(terms(name)) <= said_with(words, passage) for name in names) / max(1, len(names)),
     )
 

@@ -19,7 +19,6 @@ EVERY_KIND = "kinds-"
 """Beginning of the name of a second file of questions about the same text."""
 BUNDLED = "bundled"
 """What the texts that come with the project are called among those that are left out in turn."""
-COMMAND = "python -m qa calibrate tests/questions/development/*.jsonl"
 
 
 def calibrate_command(
@@ -52,6 +51,7 @@ def calibrate_command(
                 asked_of[name] = Assistant(Index.load(folder), encoder, folder)
             collect(tables, asked_of[name], asked, name)
             typer.echo(f"{file.name}: {len(asked)} questions", err=True)
-        written = fitted(tables, encoder.identity.model, COMMAND)
+        command = f"python -m qa calibrate {' '.join(map(str, questions))}"
+        written = fitted(tables, encoder.identity.model, command)
         write(written, out)
     typer.echo(json.dumps(written, indent=2))

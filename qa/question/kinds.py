@@ -12,13 +12,6 @@ _ASKS_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|centu
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|old|long|far|big|often|tall|high|deep|wide|heavy|fast|large|hot|cold)\b", re.IGNORECASE
 )
-_WEEKDAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|days?|weeks?|months?|years?|today|now|night|evening|dawn|dusk)\b",
-    re.IGNORECASE,
-)
-_SOMEBODY = re.compile(
-    r"\b(?:people|team|group|children|members|students?|\w+(?:ers?|ors?|ists?|ians?|men|man|woman))\b"
-)
 _MEASURE = re.compile(
     r"\bhow (tall|high|deep|wide|far|heavy|fast|old|long|hot|cold)\b(?! (?:ago|did it take))", re.IGNORECASE
 )
@@ -44,11 +37,6 @@ _MEASURED_IN = {
     "old": {_TIME},
     "long": {_LENGTH, _TIME},
 }
-_COUNTED = re.compile(
-    r"\bhow many (?:(?:of the|\w+) )??(\w+[a-hj-rtv-z]s|\w+ies|people|men|women|children)\b",
-    re.IGNORECASE,
-)
-_ANY = frozenset({"people", "persons", "men", "women", "children", "times", "things", "others", "items"})
 _ASKS_DEFINITION = re.compile(r"^\W*(?:what|who)(?:'s| is| are| was| were) (?:an? |the )?(.{1,60}?)\W*$", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(
@@ -131,21 +119,6 @@ def can_answer(sentence: str, question: str) -> bool:
     return True
 
 
-def is_of_kind(words: str, question: str) -> bool:
-    """Tell whether ``words``, which are to be the answer, hold the kind of thing that is asked for.
-
-    A date or a number is told by its words, a person by a capital; anything may answer other questions.
-    """
-    kind = kind_of(question)
-    if kind == "date":
-        return (
-            _DATE.search(words) is not None or _WEEKDAY.search(words) is not None or _NUMBER.search(words) is not None
-        )
-    if kind == "number":
-        return _NUMBER.search(words) is not None
-    return kind != "person" or any(letter.isupper() for letter in words) or _SOMEBODY.search(words) is not None
-
-
 def is_measured_otherwise(words: str, question: str) -> bool:
     """Tell whether ``words`` give a measure of another kind than ``question`` asks for: kilograms for how tall."""
     match = _MEASURE.search(question)
@@ -154,13 +127,6 @@ def is_measured_otherwise(words: str, question: str) -> bool:
     wanted = _MEASURED_IN[match.group(1).casefold()]
     found = {kind for kind, units in _UNITS.items() if units.search(words)}
     return bool(found) and not found & wanted
-
-
-def counted_in(question: str) -> str:
-    """Return the noun of "how many ...?"; empty for another question, and for what may be called by any name."""
-    match = _COUNTED.search(question)
-    noun = match.group(1).casefold() if match else ""
-    return "" if noun in _ANY else noun
 
 
 def defines(sentence: str, question: str) -> bool:

@@ -162,13 +162,17 @@ def test_a_definition_is_one_only_where_it_is_asked_for(
     assert features("What is ONNX?", read, mark(read, "a format")).wrong_kind == 0
 
 
-def test_a_number_of_something_else_is_known_for_that(
+def test_a_measure_of_another_kind_is_no_answer(
     passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
 ) -> None:
-    read = passage("PyTorch had about 2,400 contributors.")
-    assert features("How many companies helped?", read, mark(read, "2,400")).other_count == 1
-    assert features("How many contributors helped?", read, mark(read, "2,400")).other_count == 0
-    assert features("How many people helped?", read, mark(read, "2,400")).other_count == 0
+    read = passage("The organ weighs 118 kilograms. It is three metres tall.")
+    weights = {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}
+    model = Coefficients("span", "any", 0.5, 0.0, weights)
+    spans = [mark(read, "118 kilograms"), mark(read, "three metres")]
+    decided = decide("How tall is the organ?", spans, model)
+    assert decided is not None
+    assert decided.span.text == "three metres"
+    assert decide("How tall is the organ?", spans[:1], model) is None
 
 
 def test_a_probability_follows_from_the_weights() -> None:
