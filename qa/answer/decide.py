@@ -49,7 +49,6 @@ class SpanFeatures:
     holds, 0 to 1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the
     reader holds for the best. ``relevance``: the logit of its passage, as the reader ranks it, divided by 10.
     ``asked_words``: the share of the question's words that its sentence holds, with what it stands under, 0 to 1.
-    ``name_apart``: the share of the names and numbers of the question that neither of them holds, 0 to 1.
     """
 
     above_null: float
@@ -62,7 +61,6 @@ class SpanFeatures:
     first: float
     relevance: float
     asked_words: float
-    name_apart: float
 
 
 Features = SentenceFeatures | SpanFeatures
@@ -122,8 +120,7 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
     document = passage.chunk.document
     known = set(terms(" ".join((passage.text, *passage.chunk.heading, document.title))))
     words = document.text[sentence.span.start : sentence.span.end]
-    names = names_in(question)
-    name_missing = float(any(not known.issuperset(terms(name)) for name in names))
+    name_missing = float(any(not known.issuperset(terms(name)) for name in names_in(question)))
     wrong_kind, gives_definition = float(not can_answer(words, question)), float(defines(words, question))
     if reader == "sentence":
         behind = spans[1].score if len(spans) > 1 else 0.0
@@ -139,19 +136,14 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         first=float(span is spans[0]),
         relevance=(passage.relevance or 0.0) / 10,
         asked_words=asked_words(question, words, passage),
-        name_apart=sum(not set(terms(name)) <= said_with(words, passage) for name in names) / max(1, len(names)),
     )
 
 
 def asked_words(question: str, sentence: str, passage: Passage) -> float:
     """Return the share of the question's words, 0 to 1, that ``sentence`` holds, or a heading or title above it."""
     asked = set(terms(question))
-    return len(asked & said_with(sentence, passage)) / max(1, len(asked))
-
-
-def said_with(sentence: str, passage: Passage) -> set[str]:
-    """Return the stems of ``sentence`` and of the title and headings above it."""
-    return set(terms(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title))))
+    said = set(terms(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title))))
+    return len(asked & said) / max(1, len(asked))
 
 
 def sentence_of(span: AnswerSpan) -> SentenceScore:

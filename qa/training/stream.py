@@ -26,20 +26,20 @@ BATCH_TOKENS = 2048
 SLICE = 1024
 """Draws that are put in order of length together."""
 SHARES = {
-    ("squad1", "answerable"): 0.20,
-    ("squad1", "unanswerable"): 0.12,
-    ("new_wiki", "answerable"): 0.04,
-    ("reddit", "answerable"): 0.01,
+    ("squad1", "answerable"): 0.36,
+    ("squad1", "unanswerable"): 0.16,
+    ("new_wiki", "answerable"): 0.06,
+    ("reddit", "answerable"): 0.02,
     ("amazon", "answerable"): 0.01,
     ("qamr", "answerable"): 0.02,
-    ("squad2", "answerable"): 0.02,
-    ("squad2", "unanswerable"): 0.05,
-    ("more", "answerable"): 0.07,
-    ("any", "near_miss"): 0.03,
-    ("any", "removed"): 0.03,
-    ("boolq", "claim"): 0.06,
-    ("nli", "claim"): 0.18,
-    ("squad", "claim"): 0.16,
+    ("squad2", "answerable"): 0.03,
+    ("squad2", "unanswerable"): 0.07,
+    ("more", "answerable"): 0.09,
+    ("any", "near_miss"): 0.06,
+    ("any", "removed"): 0.06,
+    ("boolq", "claim"): 0.02,
+    ("nli", "claim"): 0.02,
+    ("squad", "claim"): 0.02,
 }
 """How often each kind of example is drawn. ``near_miss`` and ``removed`` are made from answerable questions."""
 MADE = ("near_miss", "removed")

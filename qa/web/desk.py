@@ -55,13 +55,21 @@ class Desk:
         """
         return self.visitors.assistant(session) or self.shared.assistant()
 
+    def shown(self, session: str) -> Assistant:
+        """Return the same for what a page shows by itself, which does not count as asking.
+
+        Raises:
+            DocumentaryError: it could not be opened.
+        """
+        return self.visitors.kept(session) or self.shared.assistant()
+
     def is_private(self, session: str) -> bool:
         """Tell whether a session has an index of its own."""
-        return self.visitors.assistant(session) is not None
+        return self.visitors.kept(session) is not None
 
     def state(self, session: str) -> str:
         """Return in a sentence what a session asks."""
-        private = self.visitors.assistant(session)
+        private = self.visitors.kept(session)
         if private is None:
             return self.shared.state
         counts = Counter(source.collection for source in private.index.sources)
@@ -70,21 +78,21 @@ class Desk:
 
     def suggestions(self, session: str) -> tuple[tuple[str, ...], bool]:
         """Return questions that are answered by what a session asks, and whether there will be no more of them."""
-        private = self.visitors.assistant(session)
+        private = self.visitors.kept(session)
         if private is None and (not self.shared.done or self.shared.failure):
             return (), True
         return (private or self.shared.assistant()).suggestions_so_far(SUGGESTIONS)
 
     def sources(self, session: str) -> tuple[Source, ...]:
         """Return the texts that a session asks; none while they are being opened, or where they cannot be."""
-        private = self.visitors.assistant(session)
+        private = self.visitors.kept(session)
         if private is None and (not self.shared.done or self.shared.failure):
             return ()
         return (private or self.shared.assistant()).index.sources
 
     def own_sources(self, session: str) -> tuple[Source, ...]:
         """Return the texts of a session that are its own, and not among those that everybody asks."""
-        private = self.visitors.assistant(session)
+        private = self.visitors.kept(session)
         if private is None:
             return ()
         shared = set(self.shared.assistant().index.sources)

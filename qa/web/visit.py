@@ -141,7 +141,7 @@ def overview_of(desk: Desk, visit: str) -> dict[str, Any]:
         told["suggestions"], told["suggesting"] = list(questions), not settled
         if told["private"] or told["status"] == "ready":
             told["status"] = "ready"
-            told["billing"] = asdict(billing_of(desk.assistant(visit).index))
+            told["billing"] = asdict(billing_of(desk.shown(visit).index))
     except DocumentaryError as error:
         told["status"], told["state"] = "failed", str(error)
     return told

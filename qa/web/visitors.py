@@ -72,6 +72,12 @@ class Visitors:
             visit = self._used(session)
             return visit.assistant if visit else None
 
+    def kept(self, session: str) -> Assistant | None:
+        """Return the same where nothing is asked of it: whoever merely has a page open may have to make room."""
+        with self._lock:
+            visit = self._visits.get(session)
+            return visit.assistant if visit else None
+
     def notice(self, session: str) -> str:
         """Return why the texts of a session were let go, once."""
         with self._lock:

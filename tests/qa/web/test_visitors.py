@@ -16,6 +16,7 @@ from qa import Assistant, default
 from qa.web.desk import Desk, Rules
 from qa.web.shared import SharedAssistant
 from qa.web.uploads import Upload, page_limits, read_upload
+from qa.web.visit import overview_of
 from qa.web.visitors import Visitors
 
 TALK = "Ada Byron gave the talk in Porto in 1843.\n\nShe spoke about seven lamps."
@@ -111,6 +112,7 @@ def test_the_texts_asked_the_longest_ago_make_room_and_their_visitor_is_told(des
     for session in ("ada", "bob"):
         add(desk, session, TALK, instead=True)
     desk.assistant("ada")
+    overview_of(desk, "bob")  # A page that is open looks by itself, which is not asking.
     add(desk, "eve", TALK, instead=True)
     assert [desk.is_private(session) for session in ("ada", "bob", "eve")] == [True, False, True]
     assert "more than 2 visitors" in desk.visitors.notice("bob")
