@@ -30,7 +30,7 @@ _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|refused|failed|stopped)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -147,11 +147,7 @@ def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpa
                 continue
             share = len(claimed.intersection(terms(words))) / max(1, len(claimed))
             rows.append((sentence.dense + share, passage, number))
-    known = known_names(
-        passage.chunk.document.text[one.span.start : one.span.end]
-        for passage in passages[:PASSAGES]
-        for one in passage.sentences
-    )
+    known = known_names(sentences_in(passages[:PASSAGES]))
     names = [set(terms(name)) for name in names_of(claim, known)]
     about = [row for row in rows if _holds(names, *row[1:], known)] or rows  # Of another person's deed nothing follows.
     found = []
@@ -173,13 +169,20 @@ def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpa
     return found
 
 
+def sentences_in(passages: Iterable[Passage]) -> Iterator[str]:
+    """Yield the sentences of ``passages``, in order."""
+    for passage in passages:
+        text = passage.chunk.document.text
+        yield from (text[one.span.start : one.span.end] for one in passage.sentences)
+
+
 def _holds(names: Sequence[set[str]], passage: Passage, number: int, known: frozenset[str]) -> bool:
     """Tell whether a sentence is about one of ``names``, given in stems.
 
     It holds one, or begins with a word such as "it" or "they" and what it stands under holds one.
     """
     sentence, around = sentence_and_around(passage, number)
-    first = _WORD.search(sentence)
+    first = WORD.search(sentence)
     is_named = bool(names_of(sentence, known)) or bool(
         first and terms(first.group())
     )  # Whoever begins it is its subject.
@@ -245,7 +248,7 @@ def claim_coefficients() -> ClaimCoefficients:
 
 def numbers_of(text: str) -> set[str]:
     """Return the numbers in ``text``, written in digits; months and days of the week count as well."""
-    words = (word.casefold() for word in _WORD.findall(text))
+    words = (word.casefold() for word in WORD.findall(text))
     days = {day for word in words for day in (word, word.removesuffix("s")) if day in _CALENDAR}
     return {*numbers_in(text), *days, *_between(text)}
 
@@ -261,7 +264,7 @@ def _between(text: str) -> Iterator[str]:
 
 def names_of(text: str, known: frozenset[str]) -> list[str]:
     """Return the words of ``text`` that are names: with a capital within it, or among those that are ``known``."""
-    words = [match.group() for match in _WORD.finditer(text)]
+    words = [match.group() for match in WORD.finditer(text)]
     return [
         word
         for place, word in enumerate(words)
@@ -280,7 +283,7 @@ def known_names(sentences: Iterable[str]) -> frozenset[str]:
     capital: set[str] = set()
     small: set[str] = set()
     for sentence in sentences:
-        for place, word in enumerate(_WORD.findall(sentence)):
+        for place, word in enumerate(WORD.findall(sentence)):
             if word[0].islower():
                 small.add(word.casefold())
             elif place > 0 and len(word) > 1 and word[0].isupper():

@@ -55,13 +55,15 @@ def comparison_draft(question: str, finding: Finding, index: Index) -> Draft | N
     by what two lists share. None where the collection does not name both.
     """
     words = plain_words(question)
-    match = _ALTERNATIVES.search(words)
+    alternatives = _ALTERNATIVES.search(words)
+    match = alternatives or next((found for pattern in _SIDE_BY_SIDE if (found := pattern.search(words))), None)
     if match is None:
-        match = next((found for pattern in _SIDE_BY_SIDE if (found := pattern.search(words))), None)
-        return _beside(match, words, finding, index) if match else _shared(words, finding, index)
+        return _shared(words, finding, index)
     names = (_without_article(match["one"]), _without_article(match["other"]))
     asked = set(terms(words)) - set(terms(" ".join(names)))
     told = [_sentences_about(name, finding, index) for name in names]
+    if alternatives is None:
+        return _beside(names, told, asked, finding)
     if not all(told):
         return None
     order = -1 if _LATER.search(words) else 1 if _EARLIER.search(words) else 0
@@ -78,15 +80,15 @@ def comparison_draft(question: str, finding: Finding, index: Index) -> Draft | N
     return Draft(_sentences(proofs), proofs, SIDE_BY_SIDE, answered=True)
 
 
-def _beside(match: re.Match[str], words: str, finding: Finding, index: Index) -> Draft:
-    """Return what is said of both things in one sentence, or else of each; not answered where one is not mentioned."""
-    names = (_without_article(match["one"]), _without_article(match["other"]))
-    told = [_sentences_about(name, finding, index) for name in names]
-    rows = [{one.row for one in sentences} for sentences in told]
-    both = [one for one in told[0] if one.row in rows[1]]
+def _beside(names: Sequence[str], told: Sequence[Sequence[Statement]], asked: set[str], finding: Finding) -> Draft:
+    """Return what is said of both things in one sentence, or else of each; not answered where one is not mentioned.
+
+    ``told`` are the sentences about each of ``names``.
+    """
     if not all(told):
         return Draft("", (), 0.0, answered=False)
-    asked = set(terms(words)) - set(terms(" ".join(names)))
+    rows = {one.row for one in told[1]}
+    both = [one for one in told[0] if one.row in rows]
     chosen = both[:2] or [_best(name, sentences, asked) for name, sentences in zip(names, told, strict=True)]
     proofs = tuple(one.answer_span(finding.passages) for one in dict.fromkeys(chosen))
     return Draft(_sentences(proofs), proofs, SIDE_BY_SIDE if both else APART, answered=True)

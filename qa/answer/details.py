@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index import terms
-from qa.answer.claims import PASSAGES, claim_of, known_names, names_of, numbers_of
+from qa.answer.claims import PASSAGES, WORD, claim_of, known_names, names_of, numbers_of, sentences_in
 from qa.answer.decide import sentence_text
 from qa.question.numbers import MONTHS, NUMBER, numbers_in
 from qa.question.shapes import shape_of
@@ -74,7 +74,6 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 """What as a rule one maker does, or several who are named together."""
-_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +102,9 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
     maker that no passage mentions.
     """
     passages = passages[:PASSAGES]
-    texts = [sentence for passage in passages for sentence in _sentences(passage)]
-    known = known_names(texts)
-    said = set(terms(" ".join((*texts, *(" ".join(_above(passage)) for passage in passages)))))
     found = []
-    for detail in details_of(question, known)[:MOST_DETAILS]:
-        is_strange = not said.issuperset(terms(detail.text))
-        if detail.kind == "name" and not (
-            _MADE.search(question) if detail.question.startswith("By whom") else is_strange and _excludes_others(detail)
-        ):
+    for detail in details_of(question, known_names(sentences_in(passages)))[:MOST_DETAILS]:
+        if detail.kind == "name" and not _tells(detail, question, passages):
             continue
         spans = reader.read(detail.question, passages[:READ]).spans
         least = LEAST_NAME_MARGIN if detail.kind == "name" else LEAST_MARGIN
@@ -126,9 +119,9 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
 
 def never_mentioned(question: str, passages: Sequence[Passage]) -> list[str]:
     """Return the names in ``question`` that none of the best ``passages`` mentions."""
-    texts = [sentence for passage in passages[:PASSAGES] for sentence in _sentences(passage)]
-    said = set(terms(" ".join((*texts, *(" ".join(_above(passage)) for passage in passages[:PASSAGES])))))
-    return [name for name in names_of(claim_of(question), known_names(texts)) if not said.issuperset(terms(name))]
+    passages = passages[:PASSAGES]
+    names = names_of(claim_of(question), known_names(sentences_in(passages)))
+    return [name for name in names if not _mentioned(name, passages)]
 
 
 def details_of(question: str, known: frozenset[str]) -> list[Detail]:
@@ -194,16 +187,25 @@ def _other_period(detail: Detail, span: AnswerSpan) -> bool:
     return detail.kind == "number" and bool(own and other) and not own & other
 
 
-def _excludes_others(detail: Detail) -> bool:
-    """Tell whether only one name can be the answer: of where something is from, or of who made it."""
-    return detail.question.startswith("Where") or _MADE.search(detail.question) is not None
+def _tells(detail: Detail, question: str, passages: Sequence[Passage]) -> bool:
+    """Tell whether another name than that of ``detail`` contradicts it: of a maker, or of where something is from."""
+    if detail.question.startswith("By whom"):
+        return _MADE.search(question) is not None
+    only_one = detail.question.startswith("Where") or _MADE.search(detail.question) is not None
+    return only_one and not _mentioned(detail.text, passages)
+
+
+def _mentioned(name: str, passages: Sequence[Passage]) -> bool:
+    """Tell whether ``passages``, or what they stand under, hold all words of ``name``."""
+    above = (part for passage in passages for part in (passage.chunk.document.title, *passage.chunk.heading))
+    return set(terms(name)) <= set(terms(" ".join((*sentences_in(passages), *above))))
 
 
 def _names(claim: str, known: frozenset[str]) -> list[tuple[int, int]]:
     """Return where the names stand, words side by side as one."""
     names = set(names_of(claim, known))
     spans: list[tuple[int, int]] = []
-    for match in _WORD.finditer(claim):
+    for match in WORD.finditer(claim):
         if match.group() not in names:
             continue
         if spans and claim[spans[-1][1] : match.start()] == " ":
@@ -232,14 +234,3 @@ def _asked(words: str, claim: str, start: int, end: int) -> str:
     if re.fullmatch(rf"{_AUXILIARY}|the|an?|its?|they|he|she|there", first, re.IGNORECASE):
         rest = rest[0].lower() + rest[1:]
     return f"{words} {rest}?"
-
-
-def _sentences(passage: Passage) -> list[str]:
-    """Return the sentences of a passage."""
-    text = passage.chunk.document.text
-    return [text[one.span.start : one.span.end] for one in passage.sentences]
-
-
-def _above(passage: Passage) -> tuple[str, ...]:
-    """Return the title and the headings that a passage stands under."""
-    return (passage.chunk.document.title, *passage.chunk.heading)

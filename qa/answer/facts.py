@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.answer.decide import sentence_of
+from qa.answer.decide import sentence_around, sentence_of
 from qa.question import kind_of
 from qa.types import AnswerSpan
 
@@ -148,8 +148,7 @@ def named_fact(span: AnswerSpan) -> tuple[str, AnswerSpan]:
     """
     if span.text.casefold() not in _PRONOUNS:
         return span.text, span
-    sentence = sentence_of(span).span
-    whole = replace(span, start=sentence.start, end=sentence.end)
+    whole = sentence_around(span)
     speaker = span.passage.chunk.document.speaker(span.start, span.end)
     return (speaker if speaker and span.text.casefold() in _SPEAKING else whole.text), whole
 

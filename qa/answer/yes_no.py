@@ -7,7 +7,7 @@ import re
 from itertools import takewhile
 
 from index import Index, terms
-from qa.answer.claims import claim_of, negated, verdicts
+from qa.answer.claims import WORD, claim_of, negated, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, checked, never_mentioned
@@ -30,7 +30,6 @@ MOST_WORDS = 6
 
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _OR = re.compile(r",?\s+or\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _NEGATED = re.compile(r"(?:\bnot|n['\u2019]t|\bno|\bnever)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 
 
@@ -98,7 +97,7 @@ def options_of(question: str) -> tuple[str, str] | None:
     parts = _OR.split(claim_of(question.rstrip(" ?!.")))
     if len(parts) != 2:
         return None
-    before, behind = (_WORD.findall(part) for part in parts)
+    before, behind = (WORD.findall(part) for part in parts)
     if not before or not behind:
         return None
     kind = _kind_of_word(behind[0])
@@ -154,7 +153,7 @@ def _side(span: AnswerSpan, sentence_start: int, sides: tuple[set[str], set[str]
     """Return which of the two ``span`` holds words of, 0 or 1; None where it holds both, or none."""
     text = span.passage.chunk.document.text
     found = [False, False]
-    for match in _WORD.finditer(text, span.start, span.end):
+    for match in WORD.finditer(text, span.start, span.end):
         stems = _stems(match.group())
         if stems and not _NEGATED.search(text[sentence_start : match.start()]):
             for number, side in enumerate(sides):

@@ -32,8 +32,6 @@ def calibrate_command(
 
     Prints what it measures on each text when fitted on the others.
     """
-    from qa.evaluation.calibration import Tables, collect, fitted, write
-
     with errors_shown(as_json=False), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         from qa.evaluation.calibration import Tables, collect, fitted, write
         from qa.evaluation.questions import read_questions
