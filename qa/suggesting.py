@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index import Index, stop_words
 from index.folding import folded
 from qa.question.phrases import QUESTION_WORDS, phrases
+from qa.reader.cores import stay_behind
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class Suggestions:
 
     def _fill(self) -> None:
         """Look for questions until there are enough."""
+        stay_behind()
         try:
             while len(self._answered) < ENOUGH and self._waiting:
                 with _in_background:  # However many visitors have texts of their own, those who ask go first.

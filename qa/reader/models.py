@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from index.encoder import question_threads
+from index.encoder import THREADS_VARIABLE, build_threads, question_threads
+from qa.reader.cores import shared_out
 
 if TYPE_CHECKING:
     import numpy
@@ -35,6 +39,15 @@ class Logits:
     verdict: Scores | None
 
 
+def reading_threads() -> int:
+    """Return the threads that read at once: ``DOCUMENTARY_QA_THREADS``, else one a processor core.
+
+    Raises:
+        EncoderError: the variable is no whole number from 1 on.
+    """
+    return question_threads() if THREADS_VARIABLE in os.environ else build_threads()
+
+
 class WindowModel(Protocol):
     """Reads windows of tokens; safe to use from several threads."""
 
@@ -52,7 +65,7 @@ class OnnxModel:
         onnxruntime.disable_telemetry_events()  # Nothing is told to anybody.
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = question_threads()
+        options.intra_op_num_threads = 1  # Windows are shared out between cores, not the operations in them.
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
@@ -64,17 +77,24 @@ class OnnxModel:
 
         sizes = mask.sum(axis=1)
         order = numpy.argsort(sizes, kind="stable")
-        outputs: dict[str, Scores] = {}
-        for begin in range(0, len(order), WINDOWS_AT_ONCE):
-            rows = order[begin : begin + WINDOWS_AT_ONCE]
+        batches = [order[begin : begin + WINDOWS_AT_ONCE] for begin in range(0, len(order), WINDOWS_AT_ONCE)]
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        said: dict[int, Sequence[Scores]] = {}
+
+        def read(batch: int) -> None:
+            rows = batches[batch]
             width = int(sizes[rows[-1]])
-            given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-            said = self._session.run(None, {name: one[rows, :width] for name, one in given.items()})
-            for name, values in zip(self._names, said, strict=True):
-                shape = (len(ids), ids.shape[1]) if name in ("start", "end") else (len(ids), *values.shape[1:])
+            said[batch] = self._session.run(None, {name: one[rows, :width] for name, one in given.items()})
+
+        longest_first = range(len(batches) - 1, -1, -1)  # So that no core waits long for the last one.
+        shared_out([partial(read, batch) for batch in longest_first], reading_threads())
+        outputs: dict[str, Scores] = {}
+        for batch, rows in enumerate(batches):
+            for name, values in zip(self._names, said[batch], strict=True):
+                shape = ids.shape if name in ("start", "end") else (len(ids), *values.shape[1:])
                 whole = outputs.setdefault(name, numpy.zeros(shape, dtype=numpy.float32))
                 if name in ("start", "end"):
-                    whole[rows, :width] = values
+                    whole[rows, : values.shape[1]] = values
                 else:
                     whole[rows] = values
         return Logits(outputs["start"], outputs["end"], outputs["relevance"], outputs["verdict"])
