@@ -6,14 +6,14 @@ import re
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def clean(text: str) -> str:
     """Return ``text`` with uniform line ends and without what is no text.
 
-    Control characters become spaces; soft hyphens, zero-width spaces and byte-order marks are removed; lone
-    surrogates become U+FFFD, so that the result can always be written as UTF-8.
+    Control characters become spaces; soft hyphens, zero-width spaces, marks of direction and byte-order marks are
+    removed; lone surrogates become U+FFFD, so that the result can always be written as UTF-8.
     """
     if text.isascii() and text.isprintable():  # Most of all pieces of a page are; it is the cells of tables that count.
         return text

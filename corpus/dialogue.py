@@ -27,15 +27,25 @@ _MESSAGE = re.compile(
     r"(?:<(?P<nick>[^<>\n]{1,40})>|(?P<name>[^:\n<>]{1,60}):)\s+(?P<words>\S.*)"
 )
 _NAME = r"(?P<name>[^\W\d_][\w.'\u2019-]*(?:[ ](?:[^\W\d_][\w.'\u2019-]*|\([^()\n]{1,30}\))){0,4})"
-_HEADER = re.compile(
-    rf"\s*{_NAME}[ \t]+(?:[\u2013\u2014-][ \t]*)?[\[(]?(?:(?:Today|Yesterday|{_DATE})(?:[ ]at|,)?[ ])?{_CLOCK}[\])]?\s*"
+_CAPITALIZED = re.compile(r"(?:[^\W\d_a-z]\S*|\(.*\)|\d+)(?:[ ]|\Z)")
+_DAY = rf"(?P<date>(?:Today|Yesterday|{_DATE}|\d{{1,2}}[./]\d{{1,2}}\.?)(?:[ ]at|,)?[ ])?"
+_HEADER = re.compile(rf"\s*{_NAME},?[ \t]+(?:[\u2013\u2014-][ \t]*)?[\[(]?{_DAY}{_CLOCK}[\])]?\s*")
+_TIME_FIRST = re.compile(
+    rf"\s*(?:[\[(]{_DAY}{_CLOCK}(?:[.,]\d{{1,3}})?[\])]|\d{{1,2}}:\d{{2}}:\d{{2}})"
+    rf"[ \t]+(?:[-\u2013\u2014][ \t]+)?{_NAME}\s*:?\s*"
 )
+_NAME_ALONE = re.compile(rf"\s*{_NAME}\s*")
+_TIME_ALONE = re.compile(rf"\s*[\[(]?{_DAY}{_CLOCK}[\])]?\s*")
 _IN_A_PLAY = re.compile(
     r"\s*(?P<name>[A-Z][A-Z.'\u2019-]+(?:[ ][A-Z0-9][A-Z0-9.'\u2019-]*){0,3})(?:[ ]\([^()\n]{1,20}\))?\s*"
 )
-_NOTHING = re.compile(
-    r"<?(?:media|image|photo|video|audio|voice message|sticker|gif|document|contact card)[ ]omitted>?", re.IGNORECASE
+_NOTHING = re.compile(  # What a chat says in place of what it does not hold.
+    r"<?(?:media|image|photo|video|video note|audio|voice message|sticker|gif|document|contact card)[ ]omitted>?"
+    r"|<attached:[^<>\n]*>|\S+[ ]\(file attached\)|(?:this message was|you) deleted(?: this message)?\.?|null"
+    r"|(?:missed )?(?:group )?(?:voice|video) call(?:[.,].*)?",
+    re.IGNORECASE,
 )
+_EDITED = re.compile(r"\s*<This message was edited>\Z|\s+\(edited\)\Z")
 _ENDS = re.compile(r"[.!?\u2026][\"')\]\u201d\u2019]*\Z")
 _PERSONAL = re.compile(
     r"\b(?:i|i'm|i've|me|my|you|your|we|our|it|he|she|they|yes|no|ok|okay|thanks|please|hi|hello)\b", re.IGNORECASE
@@ -51,22 +61,24 @@ _NO_SPEAKERS = word_set(
 class Turn:
     """What stands in a line without the name before it: ``words``, said by ``speaker``, on a ``date`` if that is told.
 
-    Without words the line is a name above what is said, or a message of which nothing is left.
+    Without words the line is a name above what is said, or a message of which nothing is left. With ``holds`` all that
+    stands below is said by the same speaker, however many paragraphs that are, up to the next turn.
     """
 
     speaker: str
     words: str
     date: str = ""
+    holds: bool = False
 
 
 def turns_in(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | None]:
     """Return for each line the turn that begins there, None where none does.
 
     ``begins`` tells of each line whether a paragraph begins with it. Understood are the messages of a chat with date,
-    time and name; names alone in a line with a time, or in capitals as in a play, above what is said; and names with a
-    colon before it, where these come again and what stands behind them reads like something said.
+    time and name; names alone in a line with a time beside or below it, or in capitals as in a play, above what is
+    said; and names with a colon before it, where these come again and what is behind them reads like something said.
     """
-    for found in (_messages(lines), _below_names(lines, begins, _HEADER), _below_names(lines, begins, _IN_A_PLAY)):
+    for found in (_messages(lines), _below_times(lines, begins), _in_a_play(lines, begins)):
         names = Counter(turn.speaker for turn in found if turn is not None)
         if sum(names.values()) >= FEWEST_TURNS and max(names.values()) >= FEWEST:
             return found
@@ -82,20 +94,53 @@ def _messages(lines: Sequence[str]) -> list[Turn | None]:
         if found is None or name.lower() in _NO_SPEAKERS:
             turns.append(None)
         else:
-            words = found["words"].strip()
+            words = _EDITED.sub("", found["words"]).strip()
             turns.append(Turn(name.lstrip("~ "), "" if _NOTHING.fullmatch(words) else words, found["date"]))
     return turns
 
 
-def _below_names(lines: Sequence[str], begins: Sequence[bool], header: re.Pattern[str]) -> list[Turn | None]:
-    """Return who speaks in the lines below names that stand alone in a line."""
+def _below_times(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | None]:
+    """Return who speaks in the lines below names that stand alone in a line with a time, or with one below them."""
+    turns: list[Turn | None] = []
+    is_time = False
+    for place, line in enumerate(lines):
+        if is_time:  # That of the name above it.
+            turns.append(turns[-1])
+            is_time = False
+            continue
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        found = _HEADER.fullmatch(line) or _with_time_first(line)
+        if found is not None and not (begins[place] or found["date"]):
+            found = None
+        if found is None and begins[place] and below and not begins[place + 1] and _TIME_ALONE.fullmatch(below):
+            found = _NAME_ALONE.fullmatch(line)
+            is_time = found is not None
+        has_words = bool(below) and not _HEADER.fullmatch(below) and not _with_time_first(below)
+        name = " ".join(found["name"].split()) if found is not None and has_words else ""
+        turns.append(Turn(name, "", holds=True) if name and name.lower() not in _NO_SPEAKERS else None)
+    return _of_several(turns)
+
+
+def _with_time_first(line: str) -> re.Match[str] | None:
+    """Return a name alone in a line behind a time; a topic behind one mostly has words in small letters."""
+    found = _TIME_FIRST.fullmatch(line)
+    return found if found is not None and all(map(_CAPITALIZED.match, found["name"].split())) else None
+
+
+def _in_a_play(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | None]:
+    """Return who speaks in the lines below names that stand alone in a line, in capitals."""
     turns: list[Turn | None] = []
     for place, line in enumerate(lines):
-        found = header.fullmatch(line) if begins[place] else None
+        found = _IN_A_PLAY.fullmatch(line) if begins[place] else None
         below = place + 1 < len(lines) and not begins[place + 1]
         name = " ".join(found["name"].split()) if found is not None and below else ""
         turns.append(Turn(name, "") if name and name.lower() not in _NO_SPEAKERS else None)
-    return turns if len({turn.speaker for turn in turns if turn is not None}) > 1 else [None] * len(lines)
+    return _of_several(turns)
+
+
+def _of_several(turns: list[Turn | None]) -> list[Turn | None]:
+    """Return ``turns`` if more than one speaks, else none."""
+    return turns if len({turn.speaker for turn in turns if turn is not None}) > 1 else [None] * len(turns)
 
 
 def _behind_names(lines: Sequence[str]) -> list[Turn | None]:

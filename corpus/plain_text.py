@@ -35,7 +35,9 @@ LONG_LINE = 250
 
 _BULLET = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u00b7\uf0b7]\s*|[-*+\u2013\u2014]\s+)(?=\S)")
 _NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=\S)")
-_EMPHASIS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])")
+_EMPHASIS = re.compile(
+    r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])|(?<![\w*])\*\*(?=[^\s*])([^*\n]{0,200}[^\s*])\*\*(?![\w*])"
+)
 _INDENTED = re.compile(r"\s{2,}|\t")
 
 
@@ -52,7 +54,7 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
         TextError: there is nothing but white space.
     """
     front, text = split_front_matter(clean(without_soft_line_ends(text)), source=source, certain=False)
-    text = _EMPHASIS.sub(r"\1", parted_at_times(text)).strip("\n")
+    text = parted_at_times(_EMPHASIS.sub(r"\1\2", text)).strip("\n")
     if not text.strip():
         raise TextError(f"{source}: there is no text in it.")
     paragraphs = [paragraph.split("\n") for paragraph in BLANK_LINES.split(text)]
@@ -95,15 +97,16 @@ class _Reader:
         spoken = [lines[0][1] is not None for lines in by_paragraph if lines]
         holds = 2 * sum(spoken) >= len(spoken)
         name = date = ""
+        held = False
         for lines in by_paragraph:
-            name = name if holds else ""
+            name = name if holds or held else ""
             stretch: list[str] = []
             for line, turn in lines:
                 if turn is None:
                     stretch.append(line)
                     continue
                 self._read_said(stretch, name)
-                name, stretch = turn.speaker, [turn.words] if turn.words else []
+                name, held, stretch = turn.speaker, turn.holds, [turn.words] if turn.words else []
                 if turn.date != date:
                     date = turn.date
                     self._end_list()

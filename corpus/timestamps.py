@@ -25,8 +25,11 @@ FEWEST_WORDS_A_SECOND = 0.5
 WORDS_A_CAPTION = 25
 """Words up to which a paragraph may be a caption, which breaks off within a sentence."""
 
+MOST_ABOVE = 8
+"""Paragraphs above the first time, such as a title and who was there, that do not count among the others."""
+
 _TIME = r"(?P<time>(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>[0-5]\d(?:[.,]\d{1,3})?))(?![\d:])"
-_UNTIL = r"(?:\s?(?:-->|[-\u2013])\s?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)?"
+_UNTIL = r"(?P<until>\s?(?:-->|[-\u2013])\s?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)?"
 _BRACKETED = rf"[\[(]\s?{_TIME}{_UNTIL}\s?[\])](?!\()"
 _NAME = r"(?P<name>[^\W\d_][^\[\]():\n]{0,40}?)"
 _STAMPS = (
@@ -40,10 +43,22 @@ _STAMPS = (
 )
 """``[0:12] Words``, ``ANNA [0:12]: Words``, ``0:12 Words``, and ``Anna 0:12`` on a line of its own."""
 
+_WITHIN = re.compile(r"(?<=\s)[\[(](?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?[\])][ \t]+(?=\S)")
+_CAPITALIZED = r"(?:[^\W\d_a-z][\w.'\u2019-]*|\d{1,3})"
+_NAME_ABOVE = re.compile(rf"(?:[-\u2013\u2014][ ])?({_CAPITALIZED}(?:[ ]{_CAPITALIZED}){{0,4}}):?(?:\n|\Z)")
+_OF_ZOOM = re.compile(
+    r"^(\d{1,2}:\d{2}:\d{2})[ \t]+From[ \t]+([^:\n]{1,60}?)(?:[ \t]+to[ \t]+[^:\n]{1,60}?)?[ \t]*:[ \t]*\n?[ \t]*",
+    re.MULTILINE,
+)
+"""The messages of a meeting as Zoom saves them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A paragraph without the time at its beginning; ``start`` is where it stood with it."""
+    """A paragraph without the time at its beginning; ``start`` is where it stood with it.
+
+    ``until`` is the rest of a time that is a range.
+    """
 
     start: int
     words: str
@@ -51,6 +66,7 @@ class _Piece:
     seconds: float | None = None
     name: str = ""
     bracketed: bool = False
+    until: str = ""
 
     @property
     def named(self) -> str:
@@ -63,6 +79,7 @@ def parted_at_times(text: str) -> str:
 
     Such a paragraph begins ``[0:12] ANNA:``, however its time and the name are written.
     """
+    text = _OF_ZOOM.sub(r"[\1] \2: ", text)
     paragraphs: list[str] = []
     stamped = 0
     for paragraph in BLANK_LINES.split(text):
@@ -74,10 +91,10 @@ def parted_at_times(text: str) -> str:
                 stamped += 1
             lines.append(line)
         paragraphs.append("\n".join(lines))
-    pieces = [_piece(0, paragraph.strip() + "\n") for paragraph in paragraphs if paragraph.strip()]
+    pieces = _with_names_above([_piece(0, paragraph.strip() + "\n") for paragraph in paragraphs if paragraph.strip()])
     if not _is_transcript(pieces) or not (stamped or any(piece.name for piece in pieces)):
         return text
-    return "\n\n".join(f"[{piece.time}] {piece.named}" if piece.time else piece.words for piece in pieces)
+    return "\n\n".join(f"[{piece.time}{piece.until}] {piece.named}" if piece.time else piece.words for piece in pieces)
 
 
 def with_times(document: Document) -> Document:
@@ -139,6 +156,19 @@ def _with_names(pieces: Sequence[_Piece]) -> list[_Piece]:
     return found
 
 
+def _with_names_above(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return the pieces with the names as such that stand alone in a line behind a time, where one comes again."""
+    found = [_NAME_ABOVE.match(piece.words) if piece.time and not piece.name else None for piece in pieces]
+    names = [match.group(1) for match in found if match is not None]
+    times = sum(bool(piece.time) for piece in pieces)
+    if len(names) < FEWEST or 2 * len(names) < times or len(set(names)) == len(names):
+        return list(pieces)
+    return [
+        piece if match is None else replace(piece, name=match.group(1), words=piece.words[match.end() :].strip())
+        for piece, match in zip(pieces, found, strict=True)
+    ]
+
+
 def _piece(start: int, paragraph: str) -> _Piece:
     """Return the paragraph without the time at its beginning."""
     for stamp in _STAMPS:
@@ -147,14 +177,19 @@ def _piece(start: int, paragraph: str) -> _Piece:
             seconds = int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + float(found["s"].replace(",", "."))
             name = found["name"].strip() if "name" in stamp.groupindex else ""
             bracketed = stamp in _STAMPS[:2]
-            return _Piece(start, paragraph[found.end() :].strip(), found["time"], seconds, name, bracketed)
+            words = paragraph[found.end() :].strip()
+            words = _WITHIN.sub("", words) if bracketed else words
+            until = (found["until"] or "") if "until" in stamp.groupindex else ""
+            return _Piece(start, words, found["time"], seconds, name, bracketed, until)
     return _Piece(start, paragraph.strip())
 
 
 def _is_transcript(pieces: Sequence[_Piece]) -> bool:
     """Tell whether the times at the beginning of the paragraphs tell when these are spoken."""
     times = [piece.seconds for piece in pieces if piece.seconds is not None]
-    if len(times) < FEWEST or len(times) < SHARE * len(pieces) or times != sorted(times):
+    first = next((place for place, piece in enumerate(pieces) if piece.time), 0)
+    counted = len(pieces) - first if first <= MOST_ABOVE else len(pieces)
+    if len(times) < FEWEST or len(times) < SHARE * counted or times != sorted(times):
         return False
     if not any(piece.words for piece in pieces):
         return False
@@ -175,7 +210,12 @@ def _are_captions(pieces: Sequence[_Piece]) -> bool:
         return False  # The chapters of a film.
     broken = sum(not ends_sentence(piece.words) for piece in spoken[:-1])
     words = sum(len(piece.words.split()) for piece in spoken)
-    return broken > len(spoken) / 2 and words <= WORDS_A_CAPTION * len(spoken) and not any(p.name for p in pieces)
+    ranges = all(piece.until for piece in pieces if piece.time)
+    return (
+        broken > (0 if ranges else len(spoken) / 2)
+        and words <= WORDS_A_CAPTION * len(spoken)
+        and not any(p.name for p in pieces)
+    )
 
 
 def _joined(document: Document, pieces: Sequence[_Piece]) -> Document:

@@ -30,6 +30,7 @@ def spoken(document: Document) -> list[tuple[str, float]]:
         "0:05 Ada speaks.\n\n0:12 Ben answers.\n\n1:02:03 All go home.",
         "[00:00:05.000] Ada speaks.\n[00:00:12.000 - 00:00:15.000] Ben answers.\n[01:02:03.000] All go home.",
         "[0:05]\n\nAda speaks.\n\n[0:12]\n\nBen answers.\n\n[1:02:03]\n\nAll go home.",
+        "[0:05] Ada [0:06] speaks.\n\n[0:12] Ben answers.\n\n[1:02:03] All go home.",
     ],
 )
 def test_times_before_paragraphs_become_cues(read: Reader, text: str) -> None:
@@ -81,6 +82,21 @@ def test_captions_with_times_become_running_text() -> None:
     document = read_plain_text(text, source="a.txt")
     assert document.text == "the lighthouse was lit in 1901 and its keeper was Bruno Falk. He left."
     assert document.time(document.text.index("Bruno"), len(document.text)) == (6.0, pytest.approx(10.2))
+
+
+def test_what_stands_above_the_first_time_does_not_count() -> None:
+    above = "Board meeting\n\nWho was there\n\nAda, Ben\n\nMade by a program.\n\n"
+    text = f"{above}Ada  0:05\nThe mill burns.\n\nBen  0:12\nSince when?\n\nAda  1:02\nSince noon."
+    assert spoken(read_plain_text(text, source="a.txt")) == [
+        ("The mill burns.", 5.0),
+        ("Since when?", 12.0),
+        ("Since noon.", 62.0),
+    ]
+
+
+def test_times_with_an_end_are_those_of_captions() -> None:
+    text = "[0:00 --> 0:04] The mill burns since\n[0:04 --> 0:07] noon.\n[0:07 --> 0:09] Nobody is hurt."
+    assert read_plain_text(text, source="a.txt").text == "The mill burns since noon. Nobody is hurt."
 
 
 def test_headings_and_sources_move_along() -> None:
