@@ -10,14 +10,18 @@ from itertools import pairwise
 
 from corpus.dialogue import turns_in
 from corpus.errors import TextError
-from corpus.questions import asks, without_labels
-from corpus.records import is_entry, joined_entries
+from corpus.questions import asks, parted_at_answers, without_labels
+from corpus.records import first_key, is_entry, joined_entries
 from corpus.types import Document, Page, Reference, Section, Speaker
 
 ENTRY_WORDS = 15
 """Words up to which a paragraph may be an entry of a form."""
 SENTENCE_WORDS = 10
 """Words from which on a heading says something rather than naming what stands below it."""
+BOLD_HEADING = 10
+"""Words that a paragraph in bold may have to be a heading."""
+BELOW_ALL = 10
+"""Level of such a heading: below those that are marked as headings."""
 TURN_WORDS = 20
 """Words up to which what somebody says is a line among those of the others."""
 MOST_TURNS = 20
@@ -31,6 +35,7 @@ _INDIRECT = re.compile(
     r"(?:\W*\d[\d.]*\s+)?(?:who|whom|whose|what|when|where|which|why|how|if|whether)\b", re.IGNORECASE
 )
 _LONG_NUMBER = re.compile(r"\d{3}")
+_NO_HEADING = re.compile(r"[.!?:;,][\"')\]\u201d\u2019]*\Z|\n")
 _SENTENCE_END = re.compile(r"(?<!\d)[.!][\"')\]\u201d\u2019]*\Z")
 
 
@@ -39,7 +44,8 @@ class Block:
     """A paragraph, or a heading where ``level`` counts from 1.
 
     ``urls`` are the sources of what it says, ``pages`` the pages of its words and ``speakers`` who says them, counted
-    from its own beginning. ``ends`` tells that it is complete, so that no list or table below it belongs to it.
+    from its own beginning. ``ends`` tells that it is complete, so that no list or table below it belongs to it, and
+    ``bold`` that all of its words stand out, as those of a heading do.
     """
 
     text: str
@@ -48,6 +54,7 @@ class Block:
     pages: tuple[Page, ...] = ()
     ends: bool = False
     speakers: tuple[Speaker, ...] = ()
+    bold: bool = False
 
 
 def document_of_blocks(
@@ -55,14 +62,15 @@ def document_of_blocks(
 ) -> Document:
     """Return the paragraphs of ``blocks`` as a document; its headings are kept as places.
 
-    The words of a heading are text as well where nothing stands below it and where it says something, such as ``The
-    mill was sold in 1907``. Where the text is ``headed``, its first heading is its title and ``title`` stands in for
-    one; otherwise it is ``title`` in any case.
+    A short paragraph in bold above one that is not is a heading, unless most of the text is in bold. The words of a
+    heading are text as well where nothing stands below it and where it says something, such as ``The mill was sold in
+    1907``. Where the text is ``headed``, its first marked heading is its title and ``title`` stands in for one;
+    otherwise it is ``title`` in any case.
 
     Raises:
         TextError: there is neither a paragraph nor a heading.
     """
-    kept = [block for block in blocks if block.text]
+    kept = _with_bold_headings([block for block in blocks if block.text])
     if not any(block.speakers for block in kept):
         kept = with_turns(_without_labels(kept))
     kept = _with_records(_in_one(kept))
@@ -91,7 +99,7 @@ def document_of_blocks(
     return Document(
         source=source,
         text=text,
-        title=headings[0][1][0] if headings and headed else title,
+        title=next((block.text for block in kept if headed and 0 < block.level < BELOW_ALL), title),
         collection=collection,
         sections=tuple(
             Section(start, min(end, len(text)), heading)
@@ -102,6 +110,24 @@ def document_of_blocks(
         pages=_joined(pages),
         speakers=tuple(speakers),
     )
+
+
+def _with_bold_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` with the short paragraphs in bold that stand above others as headings."""
+    if not 0 < 2 * sum(block.bold for block in blocks) <= len(blocks):
+        return list(blocks)
+    return [
+        replace(block, level=BELOW_ALL) if block.bold and below and _may_head(block, below) else block
+        for block, below in pairwise([*blocks, None])
+        if block is not None
+    ]
+
+
+def _may_head(block: Block, below: Block) -> bool:
+    """Tell whether a paragraph in bold is the heading of what stands below it."""
+    if block.level or below.level or below.bold or len(block.text.split()) > BOLD_HEADING:
+        return False
+    return not _NO_HEADING.search(block.text)
 
 
 def spoken_block(words: str, name: str, *, like: Block | None = None) -> Block:
@@ -127,14 +153,15 @@ def with_turns(blocks: Sequence[Block]) -> list[Block]:
     paragraphs = [own[0][1] is not None for _, own in by_block if own]
     holds = 2 * sum(paragraphs) >= len(paragraphs)
     told: list[Block] = []
-    name = ""
+    name, held = "", False
     for block, own in by_block:
-        name = name if holds and own else ""
+        name = name if (holds or held) and own else ""
         if not own:
             told.append(block)
         stretches: list[tuple[str, list[str]]] = [(name, [])]
         for line, turn in own:
             if turn is not None:
+                held = turn.holds
                 stretches.append((turn.speaker, [turn.words] if turn.words else []))
             else:
                 stretches[-1][1].append(line)
@@ -187,6 +214,11 @@ def says_something(heading: str) -> bool:
 
 def _without_labels(blocks: Sequence[Block]) -> list[Block]:
     """Return ``blocks`` without the labels of questions and answers, each answer in one paragraph with its question."""
+    parted = [parted_at_answers(block.text) for block in blocks]
+    blocks = [
+        block if text == block.text or len(block.pages) > 1 else _with_text(block, text)
+        for block, text in zip(blocks, parted, strict=True)
+    ]
     lines = [line for block in blocks for line in block.text.split("\n")]
     plain = without_labels(lines)
     if plain == lines or any(len(block.pages) > 1 for block in blocks):
@@ -216,8 +248,12 @@ def _page(block: Block) -> int | None:
 
 
 def _with_records(blocks: Sequence[Block]) -> list[Block]:
-    """Return ``blocks`` with entries such as ``Born: 1900``, a paragraph each, as lines of one paragraph."""
+    """Return ``blocks`` with entries such as ``Born: 1900``, a paragraph each, as lines of one paragraph.
+
+    Paragraphs of entries that begin with the same one tell of a thing each, which then stands in one line.
+    """
     told: list[Block] = []
+    blocks = _with_things(blocks)
     for are_entries, group in itertools.groupby(blocks, key=_is_entry):
         run = list(group)
         pages = {page.number for block in run for page in block.pages}
@@ -228,6 +264,24 @@ def _with_records(blocks: Sequence[Block]) -> list[Block]:
         urls = tuple(url for block in run for url in block.urls)
         told.append(Block(text, urls=urls, pages=tuple(Page(0, len(text), number) for number in pages)))
     return told
+
+
+def _with_things(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` with the entries of a paragraph in one line where the paragraph beside it begins alike."""
+    keys = [first_key(block.text) if _are_entries(block) else "" for block in blocks]
+    told: list[Block] = []
+    for before, key, after, block in zip(["", *keys], keys, [*keys[1:], ""], blocks, strict=False):
+        if key and key in (before, after):
+            block = _with_text(block, "\n".join(joined_entries(block.text.split("\n"), is_thing=True)))
+        told.append(block)
+    return told
+
+
+def _are_entries(block: Block) -> bool:
+    """Tell whether a paragraph is made of entries, a line each."""
+    if block.level or block.speakers or len(block.pages) > 1 or "\n" not in block.text:
+        return False
+    return all(map(is_entry, block.text.split("\n")))
 
 
 def _is_entry(block: Block) -> bool:

@@ -129,12 +129,12 @@ class _Reader:
         elif tag in BLOCK_TAGS and self._heading is not None:
             self._parts.append(" ")
         elif tag in BLOCK_TAGS:
-            self._flush()
+            self._flush(bold=tag in ("p", "div") and _is_bold(element))
             self._lines -= tag == "pre"
             if tag in _KINDS:
                 self._composer.end(_KINDS[tag])
 
-    def _flush(self, level: int = 0) -> None:
+    def _flush(self, level: int = 0, *, bold: bool = False) -> None:
         """Pass on the words collected so far."""
         text = "".join(self._parts)
         self._parts = []
@@ -144,9 +144,20 @@ class _Reader:
             return
         for paragraph in [text] if level else _TWO_BREAKS.split(text):
             if level or _BREAK not in paragraph:
-                self._composer.add(Block(" ".join(clean(paragraph.replace(_BREAK, " ")).split()), level))
+                self._composer.add(Block(" ".join(clean(paragraph.replace(_BREAK, " ")).split()), level, bold=bold))
             else:
                 self._composer.add(Block(told_breaks(clean(paragraph.replace(_BREAK, "\n")).split("\n"))))
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    """Tell whether all words of a paragraph stand out as strong."""
+    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        element = element[0]
+        if element.tag in ("b", "strong"):
+            return True
+        if element.tag not in ("span", "font", "u", "em", "i", "a"):
+            return False
+    return False
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:

@@ -37,6 +37,13 @@ _COMMENT = re.compile(r"(?<![^\s(])%%[^%]{1,2000}%%(?![^\s.,;)])")
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])([^=\n]{1,500}?[^\s=]|[^\s=])==(?![\w=])")
 _NOTE_WITHIN = re.compile(r"\s*\^\[([^\[\]\n]{1,500})\]")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
+_TEMPLATE = re.compile(  # Of Hugo and Jekyll; what stands in code is shown and not filled in.
+    r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|`[^`\n]*`)"
+    r"|\{%-?\s*comment\s*-?%\}.{0,5000}?\{%-?\s*endcomment\s*-?%\}"
+    r"|\{\{[<%].{0,1000}?[%>]\}\}|\{%.{0,1000}?%\}|\{:[^{}\n]{0,200}\}",
+    re.DOTALL | re.MULTILINE,
+)
+_BLOCK_NAME = re.compile(r"(?:^|(?<=\s))\^(?=[\w-]*[^\W\d])[\w-]{3,60}[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\s*\{\s*[#.:][^{}\n]*\}\s*\Z")
 _PASSED = frozenset(
     f"{part}_{end}" for part in ("td", "th", "thead", "tbody", "paragraph") for end in ("open", "close")
@@ -81,6 +88,8 @@ def _parsed(text: str) -> list[Token]:
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTED}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False).use(deflist_plugin)
     # A blank line ends HTML in Markdown, within a table as well.
+    if "{" in text:
+        text = _TEMPLATE.sub(lambda found: found["code"] or "", text)
     text = _WHOLE_HTML.sub(lambda found: _BLANK_LINES.sub("\n", found.group()), text)
     text = _ALERT_TITLE.sub(r"\1\2\n\1", text)  # What the title of a note is followed by is no part of it.
     return parser.parse(_COMMENT.sub("", _ADMONITION.sub("", text)))
@@ -189,7 +198,7 @@ class _Reader:
         elif self._told and not self._depth and words and not leads_in(words):
             words = "\n".join([words, *self._told])
             self._told = []
-        self._composer.add(Block(words, self._level, tuple(urls)))
+        self._composer.add(Block(words, self._level, tuple(urls), bold=_is_bold(token.children or [])))
         if not self._level and not leads_in(words):
             self._tell_notes()
 
@@ -218,8 +227,15 @@ def _words(children: Sequence[Token]) -> tuple[str, list[int]]:
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(child.content):
             parts.append("\n")
-    words = _NOTE_WITHIN.sub(r" (\1)", _HIGHLIGHT.sub(r"\1", clean("".join(parts))))
+    words = _BLOCK_NAME.sub("", _NOTE_WITHIN.sub(r" (\1)", _HIGHLIGHT.sub(r"\1", clean("".join(parts)))))
     return told_breaks(words.split("\n")), labels
+
+
+def _is_bold(children: Sequence[Token]) -> bool:
+    """Tell whether all words of an inline run stand out as strong."""
+    kept = [child for child in children if child.content or child.nesting]
+    ends = len(kept) > 2 and kept[0].type == "strong_open" and kept[-1].type == "strong_close"
+    return ends and sum(child.type == "strong_open" for child in kept) == 1
 
 
 def _linked(link: re.Match[str]) -> str:

@@ -60,18 +60,18 @@ def told_lines(lines: Sequence[str], *, width: int = 0, known: Collection[str] =
 
 
 def told_breaks(lines: Sequence[str]) -> str:
-    """Return lines that an author broke within a paragraph: entries and messages stay lines, all else is prose."""
+    """Return lines that an author broke within a paragraph: records, questions and answers stay lines, else prose."""
     lines = [words for line in lines if (words := " ".join(line.split()))]
-    if len(lines) > 1 and (are_entries(lines) or are_messages(lines)):
+    if len(lines) > 1 and (are_entries(lines) or are_messages(lines) or without_labels(lines) != lines):
         return "\n".join(told_lines(lines))
     return " ".join(lines)
 
 
-def joined_entries(lines: Sequence[str]) -> list[str]:
+def joined_entries(lines: Sequence[str], *, is_thing: bool = False) -> list[str]:
     """Return entries (``Born: 1900``) with those of one thing in one line, where the first of them says its name.
 
     ``Name: Greta Holm; Born: 1900`` tells who was born then, which the second entry alone does not. Where that name
-    is asked for again, the next thing begins.
+    is asked for again, the next thing begins. ``is_thing`` tells that the first entry is a name for certain.
     """
     first = _KEY.match(lines[0]) if lines else None
     if first is None or len(lines) < 2:
@@ -83,11 +83,17 @@ def joined_entries(lines: Sequence[str]) -> list[str]:
         if not things or (found is not None and found.group(1).lower() == key):
             things.append([])
         things[-1].append(line)
-    if not _NAME.search(key) and len(things) < 2:
+    if not (is_thing or _NAME.search(key)) and len(things) < 2:
         return list(lines)
     if any("\n" in line for line in lines) or max(len(" ".join(thing).split()) for thing in things) > MOST_JOINED:
         return list(lines)
     return ["; ".join(entry.rstrip(";") for entry in thing) for thing in things]
+
+
+def first_key(text: str) -> str:
+    """Return what the first entry of a paragraph names, in small letters; nothing where it is none."""
+    found = _KEY.match(text)
+    return "" if found is None else found.group(1).lower()
 
 
 def is_entry(line: str) -> bool:

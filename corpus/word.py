@@ -29,15 +29,10 @@ if TYPE_CHECKING:
 KIND = "Word document (.docx)"
 LAYOUT_WORDS = 200
 """Words of a table row beyond which it is there for the layout, and holds paragraphs."""
-BOLD_HEADING = 10
-"""Words that a paragraph in bold may have to be a heading."""
-BELOW_ALL = 10
-"""Level of such a heading: below those that are marked as headings."""
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WRITTEN = {"t": "", "tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_ENDS = re.compile(r"[.!:;,][\"')\]\u201d\u2019]*\Z")
 
 
 def read_word(content: bytes, *, source: str, collection: str = "text", limits: Limits | None = None) -> Document:
@@ -65,10 +60,9 @@ def read_word(content: bytes, *, source: str, collection: str = "text", limits: 
         raise out_of_memory(source, limits) from error
     except Exception as error:  # A broken file shows itself as any of a dozen kinds of error.
         raise broken(source, KIND) from error
-    if title:
-        return document_of_blocks(blocks, source=source, title=title, collection=collection, headed=False)
-    headed = any(0 < block.level < BELOW_ALL for block in blocks)
-    return document_of_blocks(blocks, source=source, title=title_from(source), collection=collection, headed=headed)
+    return document_of_blocks(
+        blocks, source=source, title=title or title_from(source), collection=collection, headed=not title
+    )
 
 
 class _Reader:
@@ -89,15 +83,12 @@ class _Reader:
 
     def _read(self, items: Sequence[Element], *, is_whole: bool = False) -> None:
         """Read paragraphs and tables; bold ones are headings only in the ``whole``, not in a cell or box."""
-        bold = [item.tag == tag("p") and is_bold(item) for item in items]
-        fake = is_whole and 2 * sum(bold) <= len(items)
-        for place, item in enumerate(items):
+        for item in items:
             if item.tag == tag("tbl"):
                 self._end_lists()
                 self._read_table(item)
             else:
-                above_other = fake and bold[place] and place + 1 < len(items) and not bold[place + 1]
-                self._read_paragraph(item, may_be_heading=above_other)
+                self._read_paragraph(item, may_be_heading=is_whole)
             for box in item.iter(tag("txbxContent")):
                 if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                     self._read(list(_items(box)))
@@ -114,13 +105,12 @@ class _Reader:
             self._read_item(paragraphs, notes, level_of_list, paragraph)
             return
         self._end_lists()
-        if not level and may_be_heading and len(paragraphs) == 1 and _may_head(paragraphs[0]):
-            level = BELOW_ALL
+        bold = may_be_heading and len(paragraphs) == 1 and is_bold(paragraph)
         if notes and paragraphs and not level and not leads_in(paragraphs[-1]):
             paragraphs[-1] = "\n".join([paragraphs[-1], *notes])
             notes = []
         for words in paragraphs:
-            self._composer.add(Block(words.replace("\n", " ") if level else words, level))
+            self._composer.add(Block(words.replace("\n", " ") if level else words, level, bold=bold))
         for note in notes:
             self._composer.add(Block(note, ends=True))
 
@@ -223,10 +213,6 @@ def _parts(paragraph: Element) -> Iterator[str]:
     for part in re.split(r"\n\s*\n", _words(paragraph)):
         if part.strip():
             yield "\n".join(told_lines(part.split("\n"))) or " ".join(part.split())
-
-
-def _may_head(words: str) -> bool:
-    return "\n" not in words and len(words.split()) <= BOLD_HEADING and not _ENDS.search(words)
 
 
 def _number(element: Element, name: str) -> int:

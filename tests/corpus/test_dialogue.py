@@ -15,6 +15,32 @@ def said(document: Document) -> list[tuple[str, str]]:
     return [(speaker.name, document.text[speaker.start : speaker.end]) for speaker in document.speakers]
 
 
+WELL = [("Ana Cruz", "The well is 31 metres deep."), ("Bo Lind", "Who dug it?"), ("Ana Cruz", "Sam Pike.")]
+WELL_AS_EXPORTED = {
+    "discord.txt": "Ana Cruz \u2014 03/12/2024 9:41 AM\nThe well is 31 metres deep.\n"
+    "Bo Lind \u2014 03/12/2024 9:42 AM\nWho dug it?\nAna Cruz \u2014 Today at 9:44 AM\nSam Pike.",
+    "telegram.txt": "Ana Cruz, [12.03.2024 09:41]\nThe well is 31 metres deep.\n\nBo Lind, [12.03.2024 09:42]\n"
+    "Who dug it?\n\nAna Cruz, [12.03.2024 09:44]\nSam Pike.",
+    "slack.txt": "Ana Cruz\n  9:41 AM\nThe well is 31 metres deep.\n\nBo Lind\n  9:42 AM\nWho dug it?\n\n"
+    "Ana Cruz\n  9:44 AM\nSam Pike.",
+    "teams.txt": "[12/03 09:41] Ana Cruz\nThe well is 31 metres deep.\n[12/03 09:42] Bo Lind\nWho dug it?\n"
+    "[12/03 09:44] Ana Cruz\nSam Pike.",
+    "zoom.txt": "09:12:33\t From  Ana Cruz : The well is 31 metres deep.\n"
+    "09:13:01\t From  Bo Lind  to  Everyone : Who dug it?\n09:13:40\t From  Ana Cruz : Sam Pike.",
+    "new-zoom.txt": "09:12:33 From Ana Cruz to Everyone:\n\tThe well is 31 metres deep.\n"
+    "09:13:01 From Bo Lind to Everyone:\n\tWho dug it?\n09:13:40 From Ana Cruz to Everyone:\n\tSam Pike.",
+    "word.txt": "Transcript\n\n00:00:04 Ana Cruz\n\nThe well is 31 metres deep.\n\n00:00:11 Bo Lind\n\nWho dug it?\n\n"
+    "00:00:19 Ana Cruz\n\nSam Pike.",
+    "subtitler.txt": "[00:00:02.560] - Ana Cruz\nThe well is 31 metres deep.\n\n[00:00:06.010] - Bo Lind\nWho dug it?"
+    "\n\n[00:00:09.900] - Ana Cruz\nSam Pike.",
+    "bold.txt": "[00:00:02] **Ana Cruz:** The well is 31 metres deep.\n\n[00:00:06] **Bo Lind:** Who dug it?\n\n"
+    "[00:00:09] **Ana Cruz:** Sam Pike.",
+    "invisible.txt": "[12.03.24, 09:15:01] Ana Cruz: The well is 31 metres deep.\n[12.03.24, 09:15:40] Bo Lind: "
+    "\u200eimage omitted\n[12.03.24, 09:16:02] Bo Lind: Who dug it? \u200e<This message was edited>\n"
+    "[12.03.24, 09:17:02] Ana Cruz: IMG-2.jpg (file attached)\n[12.03.24, 09:17:09] Ana Cruz: Sam Pike.",
+}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "turns"),
     [
@@ -94,6 +120,7 @@ def said(document: Document) -> list[tuple[str, str]]:
             "4\n00:00:08,500 --> 00:00:09,000\n[Olga] Yes.",
             [("Olga", "It burned down in 1903."), ("EMIL", "Only the curtain was saved."), ("Olga", "Yes.")],
         ),
+        *((name, text, WELL) for name, text in WELL_AS_EXPORTED.items()),
     ],
 )
 def test_who_speaks_is_no_word_of_the_text(name: str, text: str, turns: list[tuple[str, str]]) -> None:
@@ -119,6 +146,27 @@ def test_a_meeting_in_word_has_names_above_what_is_said() -> None:
     assert read.text.startswith("Meeting Recording\n\nThe roof leaks.")
 
 
+def test_who_speaks_several_paragraphs_is_named_once_above_them() -> None:
+    import docx
+
+    document = docx.Document()
+    for words in (
+        "Ana Cruz   00:04",
+        "One.",
+        "Two.",
+        "Three.",
+        "Bo Lind   00:11",
+        "Four.",
+        "Ana Cruz   00:19",
+        "Five.",
+    ):
+        document.add_paragraph(words)
+    file = io.BytesIO()
+    document.save(file)
+    words = [("Ana Cruz", one) for one in ("One.", "Two.", "Three.")] + [("Bo Lind", "Four."), ("Ana Cruz", "Five.")]
+    assert said(read_content(file.getvalue(), source="talk.docx")) == words
+
+
 def test_the_days_of_a_chat_are_headings() -> None:
     text = "[03.06.24, 18:02:11] Gran: One\n[03.06.24, 18:03:40] Alva: Two\n[04.06.24, 07:05:02] Gran: Three"
     document = read_content(text.encode(), source="chat.txt")
@@ -137,6 +185,8 @@ def test_the_days_of_a_chat_are_headings() -> None:
         "2024-06-03 10:02:11 ERROR: disk full\n2024-06-03 10:02:12 INFO: started\n2024-06-03 10:02:13 ERROR: no",
         "SUMMARY\nThe mill is old.\n\nSUMMARY\nThe barn is new.\n\nSUMMARY\nThe house is red.",
         "The rule is this: be kind.\nThe rule is this: be quick.",
+        "Coffee 10:00\nin the hall\nLunch 12:00\nin the garden\nCoffee 15:00\nin the hall",
+        "10:00 Coffee break\n\nIn the hall.\n\n12:00 Lunch\n\nIn the garden.\n\n15:00 Coffee break\n\nIn the hall.",
     ],
 )
 def test_forms_notes_and_logs_are_no_conversations(text: str) -> None:

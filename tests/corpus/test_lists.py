@@ -82,6 +82,24 @@ def test_a_question_stands_above_its_answer_in_one_paragraph(page: str) -> None:
     assert html(page) == FAQ
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Q: When does the museum open?** A: It opens at 9:30.\n\n**Q: Can I bring my dog?**\n**A:** Dogs are allowed "
+        "in the garden only.",
+        "Q. When does the museum open?\nA. It opens at 9:30.\n\nQ. Can I bring my dog? A. Dogs are allowed in the "
+        "garden only.",
+    ],
+)
+def test_labels_of_questions_and_answers_are_no_words_in_one_line_either(text: str) -> None:
+    assert read_content(text.encode(), source="a.md").text == FAQ
+
+
+def test_a_name_with_an_initial_is_no_answer() -> None:
+    text = "Q: Who was Albert A. Michelson?\nHe measured light."
+    assert "Who was Albert A. Michelson?\nHe measured light." in read_content(text.encode(), source="a.txt").text
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_chunk_never_parts_a_question_from_its_answer(between: str) -> None:
     pairs = [f"What is the number of room {number}?{between}It is number {number} of them all." for number in range(30)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
-from corpus import Chunk, ChunkSettings, Document, chunk_document, read_markdown
+from corpus import Chunk, ChunkSettings, Document, chunk_document, read_content, read_markdown
 
 
 def read(text: str) -> Document:
@@ -72,6 +75,12 @@ def test_a_footnote_of_a_list_or_a_table_or_a_heading_stands_below_it() -> None:
         ("_Moby_ __Dick__ and _**both**_ of snake_case.", "Moby Dick and both of snake_case."),
         ("::: tip\nMind the gap.\n:::", "Mind the gap."),
         ("`[[ -f x ]]` stays", "[[ -f x ]] stays"),
+        ('It burned {{< raw >}}<b>oil</b>{{< /raw >}}.\n\n{{< figure src="a.png" title="Oil" >}}', "It burned oil."),
+        ("{% include toc.html %}\nTea came late.\n{: .lead }", "Tea came late."),
+        ("{% comment %}Ask Ida.{% endcomment %}Tea came late.", "Tea came late."),
+        ("`{% raw %}` and\n\n```\n{{< note >}}\n```", "{% raw %} and\n\n{{< note >}}"),
+        ("It was sold in 1921. ^sale-1\n\n- Roof\n- Door\n\n^list", "It was sold in 1921.\n\nRoof, Door"),
+        ("Ten is 2 ^3 and more.", "Ten is 2 ^3 and more."),
         ("```sh\n# install\nmake winch\n\nrun\n```", "# install\nmake winch\nrun"),
         ("<details>\n<summary>When?</summary>\n\nAt *nine*.\n\n</details>", "When?\n\nAt nine."),
         ('<div align="center"><b>The keys</b> hang here.</div><br>', "The keys hang here."),
@@ -79,6 +88,33 @@ def test_a_footnote_of_a_list_or_a_table_or_a_heading_stands_below_it() -> None:
 )
 def test_marks_are_no_words(markdown: str, words: str) -> None:
     assert read(markdown).text == words
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.docx"])
+def test_a_short_paragraph_in_bold_is_the_heading_of_what_stands_below_it(name: str) -> None:
+    parts = [("The team", True), ("Tove leads the shop.", False), ("Write to us:", True), ("Box 4, Narvik.", False),
+             ("Hours", True), ("Nine to five on weekdays.", False)]  # fmt: skip
+    if name == "a.docx":
+        word, file = docx.Document(), io.BytesIO()
+        for words, bold in parts:
+            word.add_paragraph().add_run(words).bold = bold
+        word.save(file)
+        content = file.getvalue()
+    elif name == "a.html":
+        content = "".join(f"<p><strong>{a}</strong></p>" if b else f"<p>{a}</p>" for a, b in parts).encode()
+    else:
+        content = "\n\n".join(f"**{words}**" if bold else words for words, bold in parts).encode()
+    document = read_content(content, source=name)
+    assert document.text == "Tove leads the shop.\n\nWrite to us:\n\nBox 4, Narvik.\n\nNine to five on weekdays."
+    assert [document.heading_at(document.text.index(words)) for words in ("Tove", "Nine")] == [
+        ("The team",),
+        ("Hours",),
+    ]
+    assert document.title == "a"
+
+
+def test_where_most_is_bold_nothing_is_a_heading() -> None:
+    assert read("**One**\n\n**Two**\n\n**Three**\n\nFour.").text == "One\n\nTwo\n\nThree\n\nFour."
 
 
 def test_the_marks_of_a_heading_are_no_words() -> None:

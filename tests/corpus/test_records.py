@@ -56,6 +56,10 @@ def test_lines_that_go_on_belong_to_the_message_or_the_entry_above_them() -> Non
     ("text", "told"),
     [
         ("Name: Greta Holm\nBorn: 1900\nTown: Moss", ["Name: Greta Holm; Born: 1900; Town: Moss"]),
+        ("Item: Saw\nPlace: red hook\nCount: 5\n\nItem: Rope\nPlace: cellar\nCount: 1", [
+            "Item: Saw; Place: red hook; Count: 5", "Item: Rope; Place: cellar; Count: 1"]),
+        ("Built: 1868\nMaster: Nils\n\nCargo: timber\nLost: 1891", ["Built: 1868", "Master: Nils", "",
+            "Cargo: timber", "Lost: 1891"]),
         ("ID: 1\nTown: Moss\nID: 2\nTown: Rud", ["ID: 1; Town: Moss", "ID: 2; Town: Rud"]),
         ("Ship\tBuilt\tCaptain\nAlma\t1961\tJ. Berg", ["Ship Alma: Built 1961, Captain J. Berg"]),
         ("Ships of the line:\nShip\tBuilt\nAlma\t1961\nBera\t1974", ["Ships of the line:", "Ship Alma: Built 1961",
