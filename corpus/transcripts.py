@@ -9,9 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from corpus.blocks import document_of_blocks
 from corpus.cleaning import clean, title_from
 from corpus.cue_markup import lines_of
 from corpus.errors import TextError
+from corpus.messages import blocks_of_messages
 from corpus.plain_text import read_plain_text
 from corpus.shown import Line, Shown
 from corpus.speech import document_of_speech
@@ -34,7 +36,8 @@ def read_transcript(text: str, *, source: str, collection: str = "text") -> Docu
     (``segments``, ``transcription``, ``chunks``), of Deepgram, AssemblyAI, AWS, Google, Azure, Rev and Speechmatics,
     and of others that call things alike. Times are seconds, milliseconds or clocks, as numbers or words. A row without
     words is passed over, one without a time follows the row before it; the warnings of the document tell how many
-    there are. An object with nothing but a ``text`` is a text without times.
+    there are. An object with nothing but a ``text`` is a text without times, and messages (:mod:`corpus.messages`) are
+    a chat.
 
     Raises:
         TextError: it is no such thing, or there is no text.
@@ -42,14 +45,19 @@ def read_transcript(text: str, *, source: str, collection: str = "text") -> Docu
     data = _parsed(text, source)
     rows = rows_in(data)
     if not rows:
+        messages = blocks_of_messages(data)
+        if messages:
+            return document_of_blocks(
+                messages, source=source, title=title_from(source), collection=collection, headed=False
+            )
         whole = text_in(data)
         if whole:
             return replace(read_plain_text(whole, source=source, collection=collection), title=title_from(source))
         raise TextError(
             f"{source}: is no transcript. It must hold a JSON list of objects with 'text', 'start' and 'duration' or "
-            "'end', or an object with such a list as 'segments'."
+            "'end', or an object with such a list as 'segments'; or the messages of a chat."
         )
-    untimed = sum(row.start is None and bool(row.text.strip()) for row in rows)
+    untimed = sum(row.start is None and not row.is_mark and bool(row.text.strip()) for row in rows)
     document = document_of_speech(
         list(_shown(_in_seconds(rows))), source=source, title=title_from(source), collection=collection
     )
