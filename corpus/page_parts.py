@@ -28,7 +28,7 @@ _AROUND_ROLE_NAMES = "navigation banner contentinfo search complementary alertdi
 _AROUND_ROLES = frozenset(_AROUND_ROLE_NAMES.split())
 _AROUND_CLASSES = (
     "nav navbar navigation menu main-menu sidebar breadcrumb breadcrumbs footer site-footer site-header "
-    "skip-link mw-editsection mw-jump-link mw-cite-backlink navbox catlinks printfooter"
+    "skip-link toc table-of-contents mw-editsection mw-jump-link mw-cite-backlink navbox catlinks printfooter"
 )
 _AROUND_NAMES = frozenset(_AROUND_CLASSES.split())
 _NOTICE = re.compile(
@@ -38,6 +38,9 @@ _NOTICE = re.compile(
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"\[(?:\d{1,4}|[a-z]|note \d+|[a-z]+ needed)\]", re.IGNORECASE)
+_SIGNS = frozenset(["¶", "#", "§", "↑", "^", "↩", "↩︎", "↵", "🔗"])
+"""What a link to a place in the page shows that is no word: the address of a heading, the way back from a note."""
+_NOTE_NUMBER = re.compile(r"[\[(]?(?:\d{1,4}|[a-z*\u2020\u2021])[\])]?", re.IGNORECASE)
 _CONTENT = "//main|//*[@role='main']", "//article"
 
 
@@ -69,7 +72,18 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     if _UNSEEN.search(element.get("style") or ""):
         return True
-    return element.tag == "sup" and _FOOTNOTE_MARK.fullmatch(element.text_content().strip()) is not None
+    return element.tag in ("a", "sup") and _is_mark(element)
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Tell whether a link or what is raised is the number of a note, or a sign."""
+    words = element.text_content().strip()
+    if element.tag == "sup":
+        links = element.xpath(".//a[contains(@href, '#')]")
+        return (_NOTE_NUMBER if links else _FOOTNOTE_MARK).fullmatch(words) is not None
+    if "noteref" in f"{element.get('epub:type') or ''} {element.get('role') or ''}":
+        return True
+    return words in _SIGNS and "#" in (element.get("href") or "")
 
 
 def is_around(element: HtmlElement) -> bool:

@@ -50,6 +50,29 @@ def test_a_page_is_its_own_words_and_nothing_around_them() -> None:
 
 
 @pytest.mark.parametrize(
+    "mark",
+    [
+        '<sup><a href="#fn1" id="fnref1">1</a></sup>',
+        '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1" role="doc-noteref">1</a></sup>',
+        '<a epub:type="noteref" href="notes.xhtml#n1">1</a>',
+        '<a class="headerlink" href="#well" title="Link to this heading">\u00b6</a>',
+        '<a href="#fnref1" class="footnote-back">\u21a9\ufe0e</a>',
+        '<sup class="reference">[1]</sup>',
+    ],
+)
+def test_numbers_of_notes_and_signs_of_links_are_no_words(mark: str) -> None:
+    assert read(f"<h2>Wells{mark}</h2><p>It froze in 1966{mark}. It thawed.</p>").text == "It froze in 1966. It thawed."
+    assert read("<p>It is 5 m<sup>2</sup>, see <a href='#plan'>plan 7</a>.</p>").text == "It is 5 m2, see plan 7."
+
+
+def test_a_table_of_contents_is_no_part_of_a_page() -> None:
+    contents = '<div id="toc" class="toc"><h2>Contents</h2><ul><li><a href="#a">1 Depth</a></li></ul></div>'
+    document = read(f"<h1>Wells</h1><p>They are old.</p>{contents}<h2 id='a'>Depth</h2><p>31 metres.</p>")
+    assert document.text == "They are old.\n\n31 metres."
+    assert [section.heading for section in document.sections] == [("Wells",), ("Wells", "Depth")]
+
+
+@pytest.mark.parametrize(
     ("page", "words"),
     [
         ("<p>Only six words are in here.</p>", ["Only six words are in here."]),
