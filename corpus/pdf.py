@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_TITLE = 200
 """Characters of a title; what is longer is none."""
+TITLE_WORDS = 12
+"""Words up to which the first paragraph may be the title."""
 HEAD_BYTES = 1_024
 """Bytes at the beginning in which a PDF says that it is one."""
 
@@ -44,7 +46,8 @@ def read_pdf(content: bytes, *, source: str, collection: str = "text", limits: L
     """Return the PDF ``content`` as a document of plain paragraphs, with a mark for the words on each page.
 
     Lines of a paragraph are joined, over the end of a page as well; running headers and footers and page numbers are
-    left out.
+    left out. Headings are those that the outline names, and short paragraphs that are larger or bolder than others;
+    where the file names no title, such a one above all others is it.
 
     Raises:
         TextError: it is no PDF, it is protected by a password or beyond ``limits``, or there is no text in it.
@@ -58,7 +61,7 @@ def read_pdf(content: bytes, *, source: str, collection: str = "text", limits: L
             lines = _lines(reader, source, limits)
             paragraphs = paragraphs_of(lines, words_of(line.text for line in lines))
             levels = heading_levels(reader, paragraphs)
-            title = _title(reader) or title_from(source)
+            title = _title(reader) or _heading_above(paragraphs) or title_from(source)
     except TextError:
         raise
     except MemoryError as error:
@@ -126,6 +129,13 @@ def _title(reader: PdfReader) -> str:
     return "" if len(title) > MOST_TITLE or _NO_TITLE.fullmatch(title) else title
 
 
+def _heading_above(paragraphs: Sequence[Sequence[Part]]) -> str:
+    """Return the first paragraph if it stands out like a title; else nothing."""
+    first = paragraphs[0] if len(paragraphs) > 1 else ()
+    words = first[0].text if len(first) == 1 and first[0].stands_out and not first[0].cells else ""
+    return words if len(words.split()) <= TITLE_WORDS and not words.endswith((".", ":", ",", ";")) else ""
+
+
 def _blocks(paragraphs: Sequence[Sequence[Part]], levels: Mapping[int, int]) -> list[Block]:
     """Return the headings, paragraphs and tables that the paragraphs make up, by their places."""
     blocks: list[Block] = []
@@ -172,4 +182,4 @@ def _block(parts: Sequence[Part], level: int) -> Block:
         start = len(text) + len(part.gap)
         text += part.gap + part.text
         pages.append(Page(start, len(text), part.page))
-    return Block(text, level, pages=tuple(pages))
+    return Block(text, level, pages=tuple(pages), bold=parts[0].stands_out and len(parts) == 1)

@@ -38,6 +38,7 @@ class Part:
     """The words of a paragraph on one page, and the ``gap`` before them where they go on from another one.
 
     ``cells`` are those of a row of a table, which is a paragraph of its own; an item of a list had a bullet before it.
+    What ``stands_out`` is larger than most of the text, or in bold.
     """
 
     page: int
@@ -45,6 +46,7 @@ class Part:
     text: str
     cells: tuple[PlacedCell, ...] = ()
     is_item: bool = False
+    stands_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def paragraphs_of(lines: Sequence[Line], known: Collection[str]) -> list[list[Pa
         else:
             paragraphs[-1].append(line)
     once = {id(paragraph): paragraph for paragraph in paragraphs}
-    return [parts for paragraph in once.values() if (parts := _parts(paragraph, known))]
+    return [parts for paragraph in once.values() if (parts := _parts(paragraph, known, layout.body))]
 
 
 def _above_notes(paragraphs: Sequence[list[Line]], line: Line) -> list[Line] | None:
@@ -168,11 +170,13 @@ def _above_notes(paragraphs: Sequence[list[Line]], line: Line) -> list[Line] | N
     return None
 
 
-def _parts(lines: Sequence[Line], known: Collection[str]) -> list[Part]:
+def _parts(lines: Sequence[Line], known: Collection[str], body: float) -> list[Part]:
     """Return the words of a paragraph, by page; lines are joined, and so are words that a hyphen parts."""
     bullet = _BULLET.match(lines[0].text)
     words = lines[0].text[bullet.end() if bullet else 0 :]
-    parts = [Part(lines[0].page, "", words, lines[0].cells if len(lines) == 1 else (), is_item=bullet is not None)]
+    stands_out = all(line.bold or line.size > LARGER * body for line in lines)
+    cells = lines[0].cells if len(lines) == 1 else ()
+    parts = [Part(lines[0].page, "", words, cells, is_item=bullet is not None, stands_out=stands_out)]
     for before, line in pairwise(lines):
         last = parts[-1]
         dropped, gap = seam(last.text, line.text, known) if last.text else (0, "")

@@ -111,16 +111,30 @@ def test_the_outline_gives_the_headings_and_every_page_its_words() -> None:
         assert last in words
 
 
+def test_large_lines_are_headings_and_the_first_of_them_is_the_title() -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A5)
+    lines = [(18, "Floods of the Arle"), (10, "The highest flood came in 1881."), (10, "It took a mill."),
+             (13, "Repairs"), (10, "A mason mended the bridge."), (10, "He was paid 90 crowns.")]  # fmt: skip
+    for number, (size, words) in enumerate(lines):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(50, 500 - 20 * number, words)
+    canvas.save()
+    document = read_pdf(stream.getvalue(), source="a.pdf")
+    assert document.title == "Floods of the Arle"
+    assert document.heading_at(document.text.index("mason")) == ("Repairs",)
+    assert "Repairs" not in document.text
+
+
 def test_a_print_of_a_browser_and_a_figure_are_read() -> None:
     document = read_pdf((FILES / "browser.pdf").read_bytes(), source="browser.pdf")
     assert document.title == "The lamp"
+    assert [section.heading for section in document.sections] == [("The lamp",), ("The stairs",)]
     assert document.text.split("\n\n") == [
-        "The lamp",
         "The first lamp of the office was lit in 1901^6, and its keeper was Bruno Falk. He wound the clock every four "
         "hours, and nobody in the village found that difficult.",
         "In winter the light could be seen from a distance of 10^6 steps, as the fishermen said, who never counted "
         "them.",
-        "The stairs",
         "There are two hundred and twelve steps, and the final one is higher than all the others.",
         "The rail is made of brass.",
         "Name Year",
