@@ -27,6 +27,7 @@ _EMPTY_ENTRY = re.compile(r"\s*[^\W_][^:\n]{0,39}:\s*\Z")
 _MESSAGE = re.compile(
     r"\s*[\[(]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?[\s,-]+\S"
 )
+_LEADERS = re.compile(r"^([^\W_][^\n]{0,60}?)[ ]?:?[ ]?(?:\.{4,}|(?:\.[ ]){3,}\.?)[ ]*(?=\S)")
 _FINISHED = re.compile(r"[.!?\u2026][\"')\]\u201d\u2019]*\Z")
 _SMALL = re.compile(r"\W*[a-z\u00df-\u00f6\u00f8-\u00ff]")
 _FIRST_WORD = re.compile(r"\S+")
@@ -36,9 +37,11 @@ def told_lines(lines: Sequence[str], *, width: int = 0, known: Collection[str] =
     """Return the lines of one paragraph, those joined that were broken to fit a ``width``.
 
     ``width`` is that of the paragraphs around it, 0 where it is unknown; ``known`` are the words of the whole text.
-    Behind a question a line always ends. Lines without a letter or digit are no words.
+    Dots that lead from a name to what stands behind it, as in a form, become a colon. Behind a question a line
+    always ends. Lines without a letter or digit are no words.
     """
     worded = [" ".join(line.split()) for line in lines if any(character.isalnum() for character in line)]
+    worded = [_LEADERS.sub(r"\1: ", line) if "...." in line or ". . ." in line else line for line in worded]
     lines = without_labels(worded)
     if len(lines) < 2:
         return lines
@@ -131,10 +134,14 @@ def are_broken(lines: Sequence[str], *, width: int = 0) -> bool:
 
 
 def _with_continuations(lines: Sequence[str], begins: re.Pattern[str]) -> list[str]:
-    """Return ``lines``, each that does not begin an entry or a message joined to the one before it."""
+    """Return ``lines``, each that goes on with the entry or the message before it joined to that one.
+
+    A message goes on up to the next one, an entry in small letters, with a number, or where its line was full.
+    """
     told: list[str] = []
-    for line in lines:
-        if told and not begins.match(line) and not _EMPTY_ENTRY.match(line):
+    for before, line in pairwise(["", *lines]):
+        goes_on = begins is _MESSAGE or line[0].islower() or line[0].isdigit() or len(before) >= FEWEST_WIDTH
+        if told and goes_on and not begins.match(line) and not _EMPTY_ENTRY.match(line):
             told[-1] = f"{told[-1]} {line}"
         else:
             told.append(line)

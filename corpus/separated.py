@@ -93,10 +93,13 @@ def _aligned(lines: Sequence[str]) -> list[list[str]] | None:
         for field in row[1:]:
             found.append(line.index(field, found[-1] + 1))
     for column in range(1, width):
-        starts = Counter(found[column] for found in places).most_common(1)[0][1]
-        ends = Counter(found[column] + len(row[column]) for found, row in zip(places, rows, strict=True))
-        if max(starts, ends.most_common(1)[0][1]) < ALIGNED_SHARE * len(lines):
+        extents = [(found[column], found[column] + len(row[column])) for found, row in zip(places, rows, strict=True)]
+        head, *below = extents
+        starts, ends = (Counter(edge).most_common(1)[0][1] for edge in zip(*below, strict=True))
+        if max(starts, ends) < ALIGNED_SHARE * len(below):
             return None
+        if head[0] > max(end for _, end in below) or head[1] < min(start for start, _ in below):
+            return None  # What names a column stands above it, however it is aligned.
     return rows
 
 

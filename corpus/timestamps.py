@@ -51,6 +51,9 @@ _OF_ZOOM = re.compile(
     re.MULTILINE,
 )
 """The messages of a meeting as Zoom saves them."""
+_NOTICE = re.compile(r"^\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?:-!-|\*\*\*)[ \t].*\n?", re.MULTILINE)
+_ACTION = re.compile(r"^(\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+)\*[ \t]+(\S{1,30})[ \t]+(?=\S)", re.MULTILINE)
+"""Who joins a room, and ``* ada mends it``, as programs for chats in rooms of old write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def parted_at_times(text: str) -> str:
     Such a paragraph begins ``[0:12] ANNA:``, however its time and the name are written.
     """
     text = _OF_ZOOM.sub(r"[\1] \2: ", text)
+    if " <" in text:
+        text = _ACTION.sub(r"\1<\2> ", _NOTICE.sub("", text))
     paragraphs: list[str] = []
     stamped = 0
     for paragraph in BLANK_LINES.split(text):
@@ -214,7 +219,7 @@ def _are_captions(pieces: Sequence[_Piece]) -> bool:
     return (
         broken > (0 if ranges else len(spoken) / 2)
         and words <= WORDS_A_CAPTION * len(spoken)
-        and not any(p.name for p in pieces)
+        and not any(piece.name for piece in _with_names(pieces))
     )
 
 

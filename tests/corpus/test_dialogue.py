@@ -29,6 +29,8 @@ WELL_AS_EXPORTED = {
     "09:13:01\t From  Bo Lind  to  Everyone : Who dug it?\n09:13:40\t From  Ana Cruz : Sam Pike.",
     "new-zoom.txt": "09:12:33 From Ana Cruz to Everyone:\n\tThe well is 31 metres deep.\n"
     "09:13:01 From Bo Lind to Everyone:\n\tWho dug it?\n09:13:40 From Ana Cruz to Everyone:\n\tSam Pike.",
+    "room.log.txt": "[10:01] -!- Bo has joined\n[10:01] <Ana Cruz> The well is 31 metres deep.\n[10:02] <Bo Lind> Who "
+    "dug it?\n[10:03] <Ana Cruz> Sam Pike.\n[10:04] *** Bo Lind quits",
     "word.txt": "Transcript\n\n00:00:04 Ana Cruz\n\nThe well is 31 metres deep.\n\n00:00:11 Bo Lind\n\nWho dug it?\n\n"
     "00:00:19 Ana Cruz\n\nSam Pike.",
     "subtitler.txt": "[00:00:02.560] - Ana Cruz\nThe well is 31 metres deep.\n\n[00:00:06.010] - Bo Lind\nWho dug it?"

@@ -60,6 +60,12 @@ def test_lines_that_go_on_belong_to_the_message_or_the_entry_above_them() -> Non
             "Item: Saw; Place: red hook; Count: 5", "Item: Rope; Place: cellar; Count: 1"]),
         ("Built: 1868\nMaster: Nils\n\nCargo: timber\nLost: 1891", ["Built: 1868", "Master: Nils", "",
             "Cargo: timber", "Lost: 1891"]),
+        ("First name ........ Erik\nBorn . . . . . . 1988\nMember no.:  44\n[x] Adult  [ ] Child\nSponsor: Gerd", [
+            "First name: Erik; Born: 1988; Member no.: 44; [x] Adult [ ] Child; Sponsor: Gerd"]),
+        ("Month      Rain (mm)   Days\nJanuary         88      14\n"
+         "February        61      11\nMarch           74      12", [
+            "Month January: Rain (mm) 88, Days 14", "Month February: Rain (mm) 61, Days 11",
+            "Month March: Rain (mm) 74, Days 12"]),
         ("ID: 1\nTown: Moss\nID: 2\nTown: Rud", ["ID: 1; Town: Moss", "ID: 2; Town: Rud"]),
         ("Ship\tBuilt\tCaptain\nAlma\t1961\tJ. Berg", ["Ship Alma: Built 1961, Captain J. Berg"]),
         ("Ships of the line:\nShip\tBuilt\nAlma\t1961\nBera\t1974", ["Ships of the line:", "Ship Alma: Built 1961",
