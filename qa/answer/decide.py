@@ -6,7 +6,7 @@ import functools
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from index import terms
@@ -91,7 +91,8 @@ class Coefficients:
 
     def probability(self, features: Features) -> float:
         """Return the probability (0 to 1) that a span with these features answers."""
-        total = self.intercept + sum(self.weights[name] * value for name, value in asdict(features).items())
+        values = ((field.name, getattr(features, field.name)) for field in fields(features))
+        total = self.intercept + sum(self.weights[name] * value for name, value in values)
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
@@ -118,9 +119,9 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
     passage = span.passage
     sentence = sentence_of(span)
     document = passage.chunk.document
-    known = set(terms(" ".join((passage.text, *passage.chunk.heading, document.title))))
+    known = _term_set(" ".join((passage.text, *passage.chunk.heading, document.title)))
     words = document.text[sentence.span.start : sentence.span.end]
-    name_missing = float(any(not known.issuperset(terms(name)) for name in names_in(question)))
+    name_missing = float(any(not known.issuperset(_term_set(name)) for name in names_in(question)))
     wrong_kind, gives_definition = float(not can_answer(words, question)), float(defines(words, question))
     if reader == "sentence":
         behind = spans[1].score if len(spans) > 1 else 0.0
@@ -141,8 +142,8 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
 
 def asked_words(question: str, sentence: str, passage: Passage) -> float:
     """Return the share of the question's words, 0 to 1, that ``sentence`` holds, or a heading or title above it."""
-    asked = set(terms(question))
-    said = set(terms(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title))))
+    asked = _term_set(question)
+    said = _term_set(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title)))
     return len(asked & said) / max(1, len(asked))
 
 
@@ -164,6 +165,12 @@ def sentence_around(span: AnswerSpan) -> AnswerSpan:
     """Return that sentence as a span."""
     found = sentence_of(span).span
     return replace(span, start=found.start, end=found.end)
+
+
+@functools.lru_cache(maxsize=1024)
+def _term_set(text: str) -> frozenset[str]:
+    """Return the different terms of ``text``; many spans stand in the same passage."""
+    return frozenset(terms(text))
 
 
 @functools.cache

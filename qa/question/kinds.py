@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["definition", "person", "date", "number", "other"]
@@ -59,6 +60,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def kind_of(question: str) -> Kind:
     """Return what kind of thing the question asks for, by its question word.
 
@@ -78,6 +80,7 @@ def asks_yes_or_no(question: str) -> bool:
     return _ASKS_YES_OR_NO.search(question.replace("\u2019", "'")) is not None
 
 
+@lru_cache(maxsize=256)
 def defined_in(question: str) -> str:
     """Return the X of "What is X?" or "Who was X?", in the question's own spelling; empty for another question."""
     match = _ASKS_DEFINITION.match(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Shape = Literal[
@@ -127,6 +128,7 @@ _HERE = re.compile(rf" here$| in {_WHOLE}$")
 _NO_NAME = re.compile(r"\b(?:who|what|when|where|why|which|how|whom|whose|you|me|i)\b|\w+n't\b")
 
 
+@lru_cache(maxsize=256)
 def shape_of(question: str) -> Shape:
     """Return the shape of answer that ``question`` asks for, however it is typed."""
     words = plain_words(question)

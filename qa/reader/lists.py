@@ -32,7 +32,8 @@ def completed(question: str, spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
     colon then names give way to the names: "three tools" of "There were three tools: Torch, Theano and Caffe".
     """
     first, rest = spans[:LOOKED_AT], spans[LOOKED_AT:]
-    whole = [_completed(span, spans) for span in first]
+    near = [span for span in spans if first[-1].score - span.score <= MOST_BEHIND]
+    whole = [_completed(span, near) for span in first]
     if kind_of(question) != "number":
         whole = [announced_list(span) or span for span in whole]
     return sorted((*whole, *rest), key=lambda span: -span.score)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -80,14 +81,14 @@ class SpanReader:
         found = []
         for row, number in enumerate(windows.passages):
             flat, null = spans[row].ravel(), float(nulls[row]) - total
-            for place in numpy.argsort(-flat, kind="stable")[:_LOOKED_AT].tolist():
-                if flat[place] == -math.inf:
-                    break
-                first, more = divmod(place, LONGEST_SPAN)
-                start, end = int(windows.starts[row, first]), int(windows.ends[row, first + more])
+            best = numpy.argsort(-flat, kind="stable")[:_LOOKED_AT]
+            best = best[flat[best] > -math.inf]
+            first, more = numpy.divmod(best, LONGEST_SPAN)
+            starts, ends = windows.starts[row, first].tolist(), windows.ends[row, first + more].tolist()
+            for logit, start, end in zip(flat[best].tolist(), starts, ends, strict=True):
                 marked = _placed(judged[number], start, end)
                 if marked is not None:
-                    found.append(AnswerSpan(judged[number], *marked, score=float(flat[place]) - total, null_score=null))
+                    found.append(AnswerSpan(judged[number], *marked, score=logit - total, null_score=null))
         return Reading(tuple(_apart(completed(question, sorted(found, key=lambda span: -span.score)))), judged)
 
 
@@ -151,11 +152,14 @@ def _apart(spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
     """
     kept: list[AnswerSpan] = []
     shares: list[float] = []
+    places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for span in spans:
-        rival = next((number for number, other in enumerate(kept) if _overlap(other, span)), None)
+        own, start, end = places[span.passage.chunk.document.source], span.start, span.end
+        rival = next((number for number, begin, stop in own if begin < end and start < stop), None)
         if rival is not None:
             shares[rival] += math.exp(span.score)
         else:
+            own.append((len(kept), start, end))
             kept.append(span)
             shares.append(math.exp(span.score))
     whole = [
@@ -167,9 +171,3 @@ def _apart(spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
         if sum(other.passage.chunk.id == span.passage.chunk.id for other in found) < PER_PASSAGE:
             found.append(span)
     return found
-
-
-def _overlap(one: AnswerSpan, other: AnswerSpan) -> bool:
-    """Tell whether two spans share a character of the same document."""
-    same = one.passage.chunk.document.source == other.passage.chunk.document.source
-    return same and one.start < other.end and other.start < one.end

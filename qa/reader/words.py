@@ -8,6 +8,8 @@ _OPENING = {"(": ")", "[": "]", "{": "}", "\u201c": "\u201d", "\u2018": "\u2019"
 _CLOSING = {close: open_ for open_, close in _OPENING.items()}
 _STRIPPED = frozenset(".,;:!?-\u2013\u2014\u2026/\\|*_=<>~") | frozenset(_OPENING) | frozenset(_CLOSING)
 _APOSTROPHES = "'\u2019"
+_FIRST_ACCENT = "\u0300"
+"""The first character of Unicode that belongs to the one before it."""
 
 
 def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int] | None:
@@ -38,6 +40,8 @@ def within_word(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
+    if before == " " or after == " ":  # Nearly always; what follows would say so as well.
+        return False
     if _attached(after):
         return not before.isspace()
     if _attached(before):
@@ -63,6 +67,8 @@ def _joins(before: str, mark: str, after: str, text: str, place: int) -> bool:
 def _loose(text: str, place: int, start: int, end: int, *, ahead: bool) -> bool:
     """Whether the character at ``place``, the first or last of ``start`` to ``end``, is no part of an answer."""
     letter = text[place]
+    if letter.isalnum():
+        return False
     if letter.isspace() or unicodedata.category(letter) in ("Cc", "Cf", "Zs", "Zl", "Zp"):
         return True
     if letter not in _STRIPPED:
@@ -88,6 +94,8 @@ def _in_word(letter: str) -> bool:
 
 def _attached(letter: str) -> bool:
     """Whether the character belongs to the one before it: an accent, or a sign that joins."""
+    if letter < _FIRST_ACCENT:
+        return False
     return unicodedata.category(letter) in ("Mn", "Mc", "Me") or letter in "\u200c\u200d"
 
 
