@@ -94,6 +94,8 @@ class Suggestions:
         self._lock = threading.Lock()
         self._filling: threading.Thread | None = None
         self._ended = False
+        self._enough: int | None = None
+        self._nearby: tuple[Vector, int] | None = None
         self._waiting: list[Made] = []
         self._answered: dict[str, Offer] = {}
         if before is not None and _same_texts(before.index, index):
@@ -116,25 +118,27 @@ class Suggestions:
 
         Nobody waits for them: they are looked for in the background from the first call on.
         """
-        with self._lock:
-            if self._filling is None:
-                self._filling = threading.Thread(target=self._fill, name="suggesting", daemon=True)
-                _filling.add(self)
-                self._filling.start()
+        if self._enough is None:
+            self._enough = ENOUGH
+        self._go_on()
+        settled = self._filling is None
         questions = tuple(dict(self._answered))[:count]
-        return questions, len(questions) == count or not self._filling.is_alive()
+        return questions, settled or len(questions) == count
 
     def near(
         self, question: str, count: int, *, answer: str = "", asked: Collection[str] = (), tries: int = 0
     ) -> tuple[str, ...]:
         """Return up to ``count`` questions near to ``question`` that are answered; ``tries`` new ones are asked.
 
-        Left out is what was ``asked`` already, and what has the same ``answer``.
+        Where ``count`` are known nobody waits for the new ones: they are asked in the background, and there for the
+        next time. Left out is what was ``asked`` already, and what has the same ``answer``.
         """
         vector = self._vectors(question)
-        if tries:
-            waiting = sorted(self._waiting, key=lambda made: -float(self._vectors(made.question) @ vector))
-            self._try(waiting[:tries])
+        if tries and len(self._answered) < count:
+            self._try(self._nearest(vector, tries))
+        elif tries:
+            self._nearby = vector, tries
+            self._go_on()
         answered = dict(self._answered)
         known = sorted(answered, key=lambda other: -float(answered[other].vector @ vector))
         over = {_content(other) for other in (question, *asked)}
@@ -148,21 +152,51 @@ class Suggestions:
         with self._lock:
             self._waiting.clear()
 
+    def _go_on(self) -> None:
+        """Look for questions in the background, where there is anything to look for and nobody does already."""
+        with self._lock:
+            if self._filling is None and self._is_due():
+                self._filling = threading.Thread(target=self._fill, name="suggesting", daemon=True)
+                _filling.add(self)
+                self._filling.start()
+
+    def _is_due(self) -> bool:
+        """Tell whether there is anything to look for."""
+        return bool(self._waiting) and (self._nearby is not None or len(self._answered) < (self._enough or 0))
+
     def _fill(self) -> None:
-        """Look for questions until there are enough."""
+        """Look for what is near to the latest refusal, and for questions from all over until there are enough."""
         stay_behind()
         try:
-            while len(self._answered) < ENOUGH and self._waiting:
+            while True:
+                with self._lock:  # Whoever wants more at this moment finds it at work, or ended.
+                    if not self._is_due():
+                        self._has_ended()
+                        return
                 with _in_background:  # However many visitors have texts of their own, those who ask go first.
-                    self._try(self._waiting[:1])
-        finally:
-            _filling.discard(self)
+                    nearby, self._nearby = self._nearby, None
+                    self._try(self._nearest(*nearby) if nearby else self._waiting[:1])
+        except BaseException:
+            with self._lock:
+                self._enough, self._nearby = 0, None  # What failed once is not tried again and again.
+                self._has_ended()
+            raise
+
+    def _has_ended(self) -> None:
+        """Note that nothing runs in the background any more."""
+        self._filling = None
+        _filling.discard(self)
+
+    def _nearest(self, vector: Vector, count: int) -> list[Made]:
+        """Return the ``count`` questions not asked yet that are nearest to the question with this embedding."""
+        return sorted(self._waiting, key=lambda made: -float(self._vectors(made.question) @ vector))[:count]
 
     def join(self) -> None:
         """Ask nothing more, and wait until the last answer is there."""
         self.end()
-        if self._filling is not None:
-            self._filling.join()
+        filling = self._filling
+        if filling is not None:
+            filling.join()
 
     def _try(self, candidates: Sequence[Made]) -> None:
         """Ask those of ``candidates`` that nobody asks at this moment, and keep those that are answered."""

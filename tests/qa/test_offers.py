@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from dataclasses import replace
+
 import pytest
 
 from corpus import Document
 from index import Encoder, Index
-from qa import Assistant
-from qa.suggesting import made_of
+from qa import Answer, Assistant
+from qa.suggesting import Suggestions, made_of
 
 HARBOUR = """The lighthouse was built in 1874 by Anna Berg. The lighthouse stands on the Garrow reef.
 
@@ -96,6 +100,29 @@ def test_what_is_near_but_not_said_is_offered(harbour: Assistant) -> None:
     assert all(HARBOUR[citation.start : citation.end] == citation.quote for citation in answer.nearest)
     assert len(answer.follow_ups) <= 3
     assert all(harbour.ask(question, follow_ups=0).answered for question in answer.follow_ups)
+
+
+def test_who_is_refused_waits_for_no_other_question_where_enough_are_known(harbour: Assistant) -> None:
+    answered = replace(harbour.ask("When was the lighthouse built?", follow_ups=0), text=HARBOUR, confidence=0.9)
+    by_thread: dict[str, threading.Thread] = {}
+    let_go = threading.Event()
+
+    def ask(question: str) -> Answer:
+        by_thread[question] = threading.current_thread()
+        if by_thread[question] is not threading.main_thread():
+            let_go.wait(20)
+        return answered
+
+    offers = Suggestions(harbour.index, ask, harbour.encoder.encode_question)
+    assert len(offers.near("Who rang the fog bell?", 1, tries=1)) == 1
+    assert list(by_thread.values()) == [threading.current_thread()]
+    [known] = by_thread
+    assert offers.near("What became of the harbour office?", 1, tries=1) == (known,)
+    let_go.set()
+    while len(offers.near("What became of the harbour office?", 2)) < 2:
+        time.sleep(0.01)
+    [later] = set(by_thread) - {known}
+    assert by_thread[later] is not threading.current_thread()
 
 
 def test_no_questions_are_offered_where_none_are_wanted(harbour: Assistant) -> None:
