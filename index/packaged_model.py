@@ -87,12 +87,20 @@ class PackagedModel:
         """
         tokens = self._tokens([prompt + text for text in texts])
         batches = list(_batches([len(own) for own in tokens]))
+
+        def encode(rows: list[int]) -> Vectors:
+            return _run(self._sessions[1], [tokens[row] for row in rows])
+
         if len(batches) == 1:
-            yield batches[0], _run(self._sessions[1], [tokens[row] for row in batches[0]])
+            yield batches[0], encode(batches[0])
             return
         with ThreadPoolExecutor(threads, thread_name_prefix="encoding") as pool:
             try:
-                running = pool.map(lambda rows: _run(self._sessions[1], [tokens[row] for row in rows]), batches)
+                running: Iterator[Vectors]
+                try:
+                    running = pool.map(encode, batches)
+                except RuntimeError:  # Python ends, and what began before is brought to its end without new threads.
+                    running = map(encode, batches)
                 yield from zip(batches, running, strict=True)
             finally:
                 pool.shutdown(cancel_futures=True)  # Whoever stops listening waits for no batch that is not begun.
