@@ -17,6 +17,8 @@ FEWEST_TURNS = 3
 """Turns from which on it is one, where no time stands beside the names."""
 SPOKEN_SHARE = 0.5
 """Share of the turns that have to read like something said, and not like the entries of a form."""
+LONGEST_HEADER = 150
+"""Characters of a line with a name and a time and nothing else."""
 FEW_WORDS = 6
 """Words from which on a turn without a number in it reads like something said."""
 
@@ -103,26 +105,33 @@ def _below_times(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | No
     """Return who speaks in the lines below names that stand alone in a line with a time, or with one below them."""
     turns: list[Turn | None] = []
     is_time = False
+    headers = [_header(line) for line in lines]
     for place, line in enumerate(lines):
         if is_time:  # That of the name above it.
             turns.append(turns[-1])
             is_time = False
             continue
         below = lines[place + 1] if place + 1 < len(lines) else ""
-        found = _HEADER.fullmatch(line) or _with_time_first(line)
+        found = headers[place]
         if found is not None and not (begins[place] or found["date"]):
             found = None
-        if found is None and begins[place] and below and not begins[place + 1] and _TIME_ALONE.fullmatch(below):
+        may_be_time = below and len(below) <= LONGEST_HEADER and begins[place] and not begins[place + 1]
+        if found is None and may_be_time and _TIME_ALONE.fullmatch(below):
             found = _NAME_ALONE.fullmatch(line)
             is_time = found is not None
-        has_words = bool(below) and not _HEADER.fullmatch(below) and not _with_time_first(below)
+        has_words = bool(below) and headers[place + 1] is None
         name = " ".join(found["name"].split()) if found is not None and has_words else ""
         turns.append(Turn(name, "", holds=True) if name and name.lower() not in _NO_SPEAKERS else None)
     return _of_several(turns)
 
 
-def _with_time_first(line: str) -> re.Match[str] | None:
-    """Return a name alone in a line behind a time; a topic behind one mostly has words in small letters."""
+def _header(line: str) -> re.Match[str] | None:
+    """Return a name alone in a line with a time; a topic behind one mostly has words in small letters."""
+    if len(line) > LONGEST_HEADER:
+        return None
+    found = _HEADER.fullmatch(line)
+    if found is not None:
+        return found
     found = _TIME_FIRST.fullmatch(line)
     return found if found is not None and all(map(_CAPITALIZED.match, found["name"].split())) else None
 

@@ -33,6 +33,7 @@ _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]|\n]+))?\]\]")
 _ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*")
 _ALERT_TITLE = re.compile(r"^( {0,3}(?:> ?)+)(\[!\w+\][+-]?[ \t]+\S.*)$", re.MULTILINE)
 _ADMONITION = re.compile(r"^ {0,3}:{3,}[ \t]*(?:\{?[.\w-]+\}?)?", re.MULTILINE)
+_DEFINES = re.compile(r"^ {0,3}[:~][ \t]", re.MULTILINE)
 _COMMENT = re.compile(r"(?<![^\s(])%%[^%]{1,2000}%%(?![^\s.,;)])")
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])([^=\n]{1,500}?[^\s=]|[^\s=])==(?![\w=])")
 _NOTE_WITHIN = re.compile(r"\s*\^\[([^\[\]\n]{1,500})\]")
@@ -86,13 +87,16 @@ def _parsed(text: str) -> list[Token]:
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTED}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False).use(deflist_plugin)
+    if "[^" in text:
+        parser.use(footnote_plugin, inline=False)
+    if _DEFINES.search(text):
+        parser.use(deflist_plugin)
     # A blank line ends HTML in Markdown, within a table as well.
     if "{" in text:
         text = _TEMPLATE.sub(lambda found: found["code"] or "", text)
     text = _WHOLE_HTML.sub(lambda found: _BLANK_LINES.sub("\n", found.group()), text)
     text = _ALERT_TITLE.sub(r"\1\2\n\1", text)  # What the title of a note is followed by is no part of it.
-    return parser.parse(_COMMENT.sub("", _ADMONITION.sub("", text)))
+    return parser.parse(_COMMENT.sub("", _ADMONITION.sub("", text)) if "%%" in text else _ADMONITION.sub("", text))
 
 
 def _footnotes(tokens: list[Token]) -> dict[int, tuple[tuple[str, ...], str]]:
@@ -222,12 +226,16 @@ def _words(children: Sequence[Token]) -> tuple[str, list[int]]:
         elif child.type == "footnote_ref":
             labels.append(child.meta["id"])
         elif hidden <= 0 and child.type == "text":
-            parts.append(_WIKI_LINK.sub(_linked, child.content))
+            parts.append(_WIKI_LINK.sub(_linked, child.content) if "[[" in child.content else child.content)
         elif hidden <= 0 and child.type == "code_inline":
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(child.content):
             parts.append("\n")
-    words = _BLOCK_NAME.sub("", _NOTE_WITHIN.sub(r" (\1)", _HIGHLIGHT.sub(r"\1", clean("".join(parts)))))
+    words = clean("".join(parts))
+    words = _HIGHLIGHT.sub(r"\1", words) if "==" in words else words
+    words = _BLOCK_NAME.sub("", _NOTE_WITHIN.sub(r" (\1)", words)) if "^" in words else words
+    if "\n" not in words:
+        return " ".join(words.split()), labels
     return told_breaks(words.split("\n")), labels
 
 

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.archives import check_archive
@@ -26,6 +27,7 @@ from corpus.tables import Cell
 from corpus.types import Document, Page
 
 if TYPE_CHECKING:
+    from lxml.etree import XMLParser
     from lxml.etree import _Element as Element
 
 KIND = "presentation (.pptx)"
@@ -107,7 +109,15 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> Element:
     """Return the root of a part; an error of the libraries where it is not there or is broken."""
     from lxml import etree
 
-    return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    return etree.fromstring(archive.read(name), _parser())
+
+
+@cache
+def _parser() -> XMLParser:
+    """Return what reads all parts: making one takes as long as reading the words of a slide."""
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _blocks(slide: Element, notes: Element | None, number: int) -> Iterator[Block]:

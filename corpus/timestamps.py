@@ -25,6 +25,8 @@ FEWEST_WORDS_A_SECOND = 0.5
 WORDS_A_CAPTION = 25
 """Words up to which a paragraph may be a caption, which breaks off within a sentence."""
 
+MOST_BEFORE = 80
+"""Characters in which the colon of a time at the beginning of a paragraph stands, behind a name as well."""
 MOST_ABOVE = 8
 """Paragraphs above the first time, such as a title and who was there, that do not count among the others."""
 
@@ -176,7 +178,7 @@ def _with_names_above(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 def _piece(start: int, paragraph: str) -> _Piece:
     """Return the paragraph without the time at its beginning."""
-    for stamp in _STAMPS:
+    for stamp in _STAMPS if ":" in paragraph[:MOST_BEFORE] else ():
         found = stamp.match(paragraph)
         if found is not None:
             seconds = int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + float(found["s"].replace(",", "."))

@@ -103,10 +103,10 @@ def _size(found: Mapping[tuple[str, ...], Sequence[Row]]) -> int:
 
 def _names(data: Any) -> dict[str, str]:  # noqa: ANN401
     """Return the names of speakers by what rows call them, where a file lists them with their numbers."""
-    listed = data.get("speakers") or data.get("participants") if isinstance(data, Mapping) else None
+    listed = data.get("speakers") or data.get("participants") if isinstance(data, dict) else None
     names: dict[str, str] = {}
     for one in listed if isinstance(listed, list) else ():
-        if isinstance(one, Mapping) and isinstance(one.get("name"), str):
+        if isinstance(one, dict) and isinstance(one.get("name"), str):
             called = _speaker({"speaker": one.get("id", one.get("label"))})
             name = " ".join(clean(one["name"][:200]).split())
             if called and name:
@@ -116,7 +116,7 @@ def _names(data: Any) -> dict[str, str]:  # noqa: ANN401
 
 def text_in(data: Any) -> str:  # noqa: ANN401
     """Return the text of an object that is nothing but a text without times; else none."""
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         for name in ("text", "transcript"):
             if isinstance(data.get(name), str):
                 return clean(data[name]).strip()
@@ -133,7 +133,7 @@ def _walk(data: Any, path: tuple[str, ...], speaker: str, depth: int) -> Iterato
     """Yield every row of words with the names on the way to it; a speaker holds for all that is below."""
     if depth > DEEPEST:
         return
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         row = _row(data, path[-1] if path else "")
         speaker = _speaker(data) or speaker
         if row is not None:
@@ -141,7 +141,7 @@ def _walk(data: Any, path: tuple[str, ...], speaker: str, depth: int) -> Iterato
             if path and path[-1] == "events":  # The parts of YouTube's events have times within the event.
                 return
         for name, value in data.items():
-            if isinstance(value, Mapping | list) and not (row is not None and name in ("segs", "runs")):
+            if isinstance(value, dict | list) and not (row is not None and name in ("segs", "runs")):
                 chosen = value[:1] if name in _CHOICES and isinstance(value, list) else value
                 step = "0" if str(name).isdigit() else str(name)
                 yield from _walk(chosen, (*path, step), speaker, depth + 1)
@@ -175,7 +175,7 @@ def _are_words(rows: Sequence[Row]) -> bool:
 def _text(data: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return the field that holds the words of a row, and these; None where none does, nothing where it is null."""
     snippet = data.get("snippet")
-    parts = data.get("segs") or (snippet.get("runs") if isinstance(snippet, Mapping) else None)
+    parts = data.get("segs") or (snippet.get("runs") if isinstance(snippet, dict) else None)
     if isinstance(parts, list):
         return "segs", "".join(_of_part(part) for part in parts)
     for name in _TEXTS:
@@ -184,7 +184,7 @@ def _text(data: Mapping[str, Any]) -> tuple[str, str | None]:
             return name, text
     for name in _CHOICES:
         choices = data.get(name)
-        if isinstance(choices, list) and choices and isinstance(choices[0], Mapping):
+        if isinstance(choices, list) and choices and isinstance(choices[0], dict):
             name, text = _text(choices[0])
             if name in ("content", "display"):  # Elsewhere the choices have words with times of their own.
                 return name, text
@@ -202,7 +202,7 @@ def _plain(value: Any) -> str | None:  # noqa: ANN401
 
 def _of_part(part: Any) -> str:  # noqa: ANN401
     """Return the words of one part of a row."""
-    text = part.get("utf8", part.get("text")) if isinstance(part, Mapping) else None
+    text = part.get("utf8", part.get("text")) if isinstance(part, dict) else None
     return text if isinstance(text, str) else ""
 
 
@@ -221,7 +221,7 @@ def _times(data: Mapping[str, Any]) -> tuple[float | None, float | None, float |
         if isinstance(value, list) and value:  # Both times are in one field.
             start, sure = _moment(value[0])
             end = _moment(value[1])[0] if len(value) > 1 else None
-        elif isinstance(value, Mapping) and "from" in value:
+        elif isinstance(value, dict) and "from" in value:
             start, sure = _moment(value["from"])
             end = _moment(value.get("to"))[0]
         else:
@@ -250,7 +250,7 @@ def _moment(value: Any) -> tuple[float | None, bool]:  # noqa: ANN401
         return None, False
     if isinstance(value, int | float):
         return _finite(value), False
-    if isinstance(value, Mapping) and ("seconds" in value or "nanos" in value):
+    if isinstance(value, dict) and ("seconds" in value or "nanos" in value):
         seconds, nanos = _moment(value.get("seconds", 0))[0], _moment(value.get("nanos", 0))[0]
         return _finite((seconds or 0.0) + (nanos or 0.0) / 1e9), True
     if not isinstance(value, str) or len(value) > 40:
@@ -279,7 +279,7 @@ def _speaker(data: Mapping[str, Any]) -> str:
     """Return the name of who speaks; numbers and letters become ``Speaker 1``."""
     for field in () if data.keys().isdisjoint(_SPEAKERS) else _SPEAKERS:
         value = data.get(field)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             value = value.get("name") or value.get("label") or value.get("id")
         if isinstance(value, bool) or not isinstance(value, str | int):
             continue
@@ -306,12 +306,12 @@ def _turns(data: dict[str, Any] | list[Any], depth: int) -> Iterator[tuple[float
     """Yield from when to when somebody speaks, where objects tell that without the words."""
     if depth > DEEPEST:
         return
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         speaker = _speaker(data)
         if speaker and _text(data)[1] is None:
             start, end, length, _ = _times(data)
             if start is not None:
                 yield start, end if end is not None else start + (length or 0.0), speaker
-    for value in data.values() if isinstance(data, Mapping) else data:
-        if isinstance(value, dict | list):
+    for name, value in data.items() if isinstance(data, dict) else (("", value) for value in data):
+        if isinstance(value, dict | list) and name not in ("segs", "runs"):  # These are parts of a row.
             yield from _turns(value, depth + 1)
