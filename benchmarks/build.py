@@ -22,7 +22,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from benchmarks import prose
-from benchmarks.latency import cpu_seconds
+from benchmarks.seconds import cpu_seconds
 from corpus import ChunkSettings, Document, chunk_document
 from index import BuildReport, Encoder, build_index, find_model
 from index.embedded import embedded_texts

@@ -28,8 +28,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.latency import cpu_seconds
 from benchmarks.pools import Asked, Pool, development_pools, file_pools, squad_pools
+from benchmarks.seconds import cpu_seconds
 from benchmarks.systems import INSTALL, System, rotated, stay_offline, systems
 from benchmarks.threads import one_thread
 from index import Encoder, find_model

@@ -13,8 +13,8 @@ import statistics
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.latency import cpu_seconds
 from benchmarks.samples import large_samples
+from benchmarks.seconds import cpu_seconds
 from corpus import Limits, read_content
 
 MEGABYTES = 0.5

@@ -30,7 +30,7 @@ from rich.table import Table
 from benchmarks import prose
 from benchmarks.build import WithoutEncoding
 from benchmarks.development import QUESTIONS
-from benchmarks.latency import cpu_seconds
+from benchmarks.seconds import cpu_seconds
 from benchmarks.threads import one_thread
 from corpus import ChunkSettings, Document, chunk_document
 from index import Encoder, Index, build_index
