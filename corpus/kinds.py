@@ -20,6 +20,10 @@ _XML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:transcript|timedtext|(?:\w+:)?tt)\b", re.IGNORECASE | re.DOTALL
 )
 _SUBSTATION = re.compile(r"\s*\[Script Info\]", re.IGNORECASE)
+_HEADING = re.compile(r"(?:\A|\n[ \t]*\n|(?<=\n)(?=#{2}))(#{1,6})[ ]+[^\s#][^\n]*(?=\n|\Z)")
+_OTHER_MARK = re.compile(
+    r"\]\((?:https?://|[\w./#-]+\))|(?<![\w*])\*\*\w[^*\n]*\*\*|^```|^[ ]?\|[ :]?-{3,}", re.MULTILINE
+)
 _WEB_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -43,9 +47,17 @@ def kind_of(text: str) -> str | None:
     return ".srt" if is_timed_text(text) else None
 
 
+def _is_markdown(text: str) -> bool:
+    """Tell whether a plain text has headings of Markdown, and other marks of it as well."""
+    levels = {len(found) for found in _HEADING.findall(text)}
+    return bool(levels) and (len(levels) > 1 or _OTHER_MARK.search(text) is not None)
+
+
 def kind_for(text: str, suffix: str) -> str:
     """Return the ending that says how to read a text: ``suffix``, of its name, unless its content tells better."""
     told = kind_of(text)
+    if told is None and suffix in (".txt", ".text"):
+        return ".md" if _is_markdown(text) else suffix
     if told is None or (told == ".html" and suffix in (".md", ".markdown")):
         return suffix
     families = (SUBTITLES, TRANSCRIPTS, CAPTIONS_IN_XML, SUBSTATION)

@@ -88,6 +88,20 @@ def test_what_only_looks_like_it_is_read_as_what_it_is(name: str, content: str, 
     assert text in read_content(content.encode(), source=name).text
 
 
+@pytest.mark.parametrize(
+    ("content", "headings"),
+    [
+        ("# The lamp\n\n## Maker\nIt was made by Sautter.", [("The lamp", "Maker")]),
+        ("# The lamp\n\nIt was made by **Sautter**.", [("The lamp",)]),
+        ("# restart the pump\npump --restart\n\n# stop it\npump --stop", []),
+        ("#1 Made by Sautter.\n\n#2 Lit in 1901.", []),
+    ],
+)
+def test_markdown_may_be_in_a_plain_text(content: str, headings: list[tuple[str, ...]]) -> None:
+    document = read_content(content.encode(), source="a.txt")
+    assert [section.heading for section in document.sections] == headings
+
+
 @pytest.mark.parametrize("name", ["a.srt", "a.vtt", "a.json", "a.ttml", "a.ass", "a.srv1"])
 def test_prose_under_the_name_of_subtitles_is_refused_with_what_to_do(name: str) -> None:
     with pytest.raises(TextError, match=f"^{name}: (there are no times in it|is no )"):
