@@ -22,7 +22,7 @@ SHORT_DETAILS = 3
 """Paragraphs below a summary up to which it is told like a definition."""
 
 _BLOCKS_TAGS = (
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption "
+    "address article aside blockquote body button caption center dd details dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre "
     "search section summary table tbody td tfoot th thead tr ul"
 )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpus.questions import asks
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -19,7 +21,7 @@ NOTICE_WORDS = 150
 
 _NEVER_TAGS = (
     "script style noscript template svg math head title iframe object embed canvas audio video button "
-    "input select textarea datalist map"
+    "input select textarea datalist map rt rp"
 )
 _NEVER = frozenset(_NEVER_TAGS.split())
 _AROUND_TAGS = "nav aside footer header search"
@@ -64,15 +66,36 @@ def content_roots(root: HtmlElement) -> Iterator[list[HtmlElement] | None]:
 
 def is_hidden(element: HtmlElement) -> bool:
     """Tell whether nobody sees ``element``, or it is no text such as the number of a footnote."""
+    if element.tag == "button":
+        return not _opens(element)
     if element.tag in _NEVER or not isinstance(element.tag, str):
         return True
     if element.tag == "dialog" and "open" not in element.attrib:
         return True
-    if element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true":
-        return True
-    if _UNSEEN.search(element.get("style") or ""):
-        return True
+    if (
+        element.get("hidden") is not None
+        or (element.get("aria-hidden") or "").strip().lower() == "true"
+        or _UNSEEN.search(element.get("style") or "")
+    ):
+        return not _is_opened(element)
     return element.tag in ("a", "sup") and _is_mark(element)
+
+
+def _opens(button: HtmlElement) -> bool:
+    """Tell whether a button shows words of the page: it is a heading, or a question or name that unfolds an answer."""
+    if asks(button.text_content()):
+        return True
+    if next(button.iterancestors("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
+        return True
+    return "accordion" in f"{button.get('class') or ''}"
+
+
+def _is_opened(element: HtmlElement) -> bool:
+    """Tell whether what is hidden is unfolded by a button right above it, as the answer below a question."""
+    above = element.getprevious()
+    if above is None or not isinstance(above.tag, str):
+        return False
+    return (above.tag == "button" and _opens(above)) or any(map(_opens, above.iter("button")))
 
 
 def _is_mark(element: HtmlElement) -> bool:

@@ -65,6 +65,30 @@ def test_numbers_of_notes_and_signs_of_links_are_no_words(mark: str) -> None:
     assert read("<p>It is 5 m<sup>2</sup>, see <a href='#plan'>plan 7</a>.</p>").text == "It is 5 m2, see plan 7."
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (
+            '<button aria-expanded="false">How old is it?</button><div style="display:none"><p>600 years.</p></div>',
+            "How old is it?\n\n600 years.",
+        ),
+        (
+            '<h2><button class="accordion-button" data-bs-target="#a">How old is it?</button></h2>'
+            '<div id="a" class="collapse" hidden><div>600 years.</div></div>',
+            "600 years.",
+        ),
+    ],
+)
+def test_what_a_button_unfolds_is_read_with_the_question_on_it(page: str, text: str) -> None:
+    document = read(f"<body>{page}<button>Share</button><p hidden>never seen</p></body>")
+    assert document.text == text
+    assert "How old is it?" in (text.split("\n")[0], *document.heading_at(0))
+
+
+def test_how_a_sign_is_spoken_is_no_word() -> None:
+    assert read("<p><ruby>\u6f22<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> is a sign.</p>").text == "\u6f22 is a sign."
+
+
 def test_a_table_of_contents_is_no_part_of_a_page() -> None:
     contents = '<div id="toc" class="toc"><h2>Contents</h2><ul><li><a href="#a">1 Depth</a></li></ul></div>'
     document = read(f"<h1>Wells</h1><p>They are old.</p>{contents}<h2 id='a'>Depth</h2><p>31 metres.</p>")
