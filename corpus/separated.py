@@ -40,8 +40,8 @@ def read_table(text: str, *, source: str, collection: str = "text") -> Document:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True) if any(row)]
     except csv.Error:  # A field that is longer than any is, mostly behind a quotation mark that is never closed.
         rows = [line.split(separator) for line in text.split("\n")]
-    if len({len(row) for row in rows[:2]}) > 1 and len(rows) > 2 and len(rows[1]) > len(rows[0]) == 1:
-        title, rows = rows[0][0].strip(), rows[1:]
+    if len(rows) > 2 and len(list(filter(str.strip, rows[0]))) == 1 < len(list(filter(str.strip, rows[1]))):
+        title, rows = "".join(rows[0]).strip(), rows[1:]
     else:
         title = ""
     lines = told_rows(rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.questions import asks
 from corpus.records import joined_entries
+from corpus.word_set import word_set
 
 LONGEST_NAME = 8
 """Words that the name of a column may have."""
@@ -16,6 +17,9 @@ NUMBERS_SHARE = 0.6
 MOST_COLUMNS = 100
 """Columns that one cell may stretch over."""
 
+_KEYS = word_set("attribute characteristic detail fact field feature key label parameter property specification")
+_VALUES = word_set("answer content data description detail details entry info information value values")
+"""Names of two columns that tell nothing of what stands in them."""
 _RULE = re.compile(r"[\s:|+=_\u2500-\u257f-]*")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]\u201d\u2019]*\Z")
 
@@ -52,7 +56,8 @@ def told_rows(rows: Iterable[Sequence[str]], *, head_rows: int | None = None) ->
 
     The first cell of a row is what the row is about. Without names of columns it is ``Bera: 1974, 62``; a row of one
     cell is told as it is. A question in the first cell stands in a line of its own above its answer. ``head_rows``
-    is how many of the first rows name the columns; None where that is to be seen by the table itself.
+    is how many of the first rows name the columns; None where that is to be seen by the table itself. Names that tell
+    nothing of two columns, such as key and value, are left out.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in rows]
     head_rows = head_rows if head_rows is None else len([row for row in table[:head_rows] if not _is_rule(row)])
@@ -63,12 +68,19 @@ def told_rows(rows: Iterable[Sequence[str]], *, head_rows: int | None = None) ->
     table = [[row[column] for column in kept] for row in table]
     if not table:
         return []
+    above: list[str] = []
     if head_rows is None:
-        head_rows = 1 if has_head(table) else 0
+        while len(table) > 2 and len(kept) > 1 and sum(map(bool, table[0])) == 1 and sum(map(bool, table[1])) > 1:
+            above += filter(None, table.pop(0))  # A title, which spreadsheets put into a row of its own.
+        head_rows = 1 if has_head(table) or _says_nothing(table) else 0
     head, body = table[:head_rows], table[head_rows:]
-    titles = [row[0] or next(filter(None, row)) for row in head if len(set(filter(None, row))) == 1 and len(kept) > 1]
+    titles = above + [
+        row[0] or next(filter(None, row)) for row in head if len(set(filter(None, row))) == 1 and len(kept) > 1
+    ]
     head = [row for row in head if len(set(filter(None, row))) > 1 or len(kept) == 1]
     names = [" ".join(dict.fromkeys(filter(None, column))).rstrip(": ") for column in zip(*head, strict=True)]
+    if body and len(head) == 1 and _says_nothing(table):
+        names = []
     if not body:
         return [*titles, *(", ".join(filter(None, row)) for row in head)]
     told = [_told(row, names or [""] * len(kept)) for row in body]
@@ -92,6 +104,14 @@ def _told(row: Sequence[str], names: Sequence[str]) -> str:
     if not first:
         return words
     return f"{first}\n{words}" if asks(first) else f"{first.rstrip(':')}: {words}"
+
+
+def _says_nothing(table: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row of two columns names them by words such as key and value, or question and answer."""
+    first, below = table[0], table[1:]
+    if len(first) != 2 or not below or asks(first[0]):
+        return False
+    return (first[0].lower() in _KEYS and first[1].lower() in _VALUES) or all(asks(row[0]) for row in below)
 
 
 def has_head(table: Sequence[Sequence[str]]) -> bool:

@@ -42,10 +42,10 @@ def test_a_table_in_html_is_told_alike_in_a_page_and_in_markdown() -> None:
         ([["Ship", "Built", "Crew"], ["Bera", "", "Ann, Bo"]], ["Ship Bera: Crew Ann, Bo"]),
         ([["Ship", "Built", "Crew"], ["Bera", "1974", "Ann, Bo"]], ["Ship Bera: Built 1974; Crew Ann, Bo"]),
         ([["Ship", "Built", "Crew"], ["", "1974", "3"]], ["Built 1974, Crew 3"]),
-        ([["Question", "Answer"], ["When does it open?", "At nine."]], ["Question: Answer",
-            "When does it open?\nAt nine."]),
-        ([["Fees", "", ""], ["Who", "Summer", "Winter"], ["Adults", "12", "9"]], ["Fees", "Who: Summer, Winter",
-            "Adults: 12, 9"]),
+        ([["Question", "Answer"], ["When does it open?", "At nine."]], ["When does it open?\nAt nine."]),
+        ([["Key", "Value"], ["Architect", "Ida Holm"], ["Opened", "1911"]], ["Architect: Ida Holm", "Opened: 1911"]),
+        ([["Fees", "", ""], ["Who", "Summer", "Winter"], ["Adults", "12", "9"]], ["Fees",
+            "Who Adults: Summer 12, Winter 9"]),
         ([["---", "+---"], ["a", "b"]], ["a: b"]),
         ([["", " "]], []),
         ([["only"]], ["only"]),
@@ -53,6 +53,13 @@ def test_a_table_in_html_is_told_alike_in_a_page_and_in_markdown() -> None:
 )  # fmt: skip
 def test_what_names_what_is_seen_by_the_table_itself(rows: list[list[str]], told: list[str]) -> None:
     assert told_rows(rows) == told
+
+
+def test_a_file_of_a_spreadsheet_has_its_title_above_the_names_of_columns() -> None:
+    table = '"Tools, 2024",,\n,,\nTool,Owner,Room\nLathe,Ole Vik,B1\nSaw,"Dal, Siri",B2\n'
+    document = read_content(table.encode(), source="tools.csv")
+    assert document.title == "Tools, 2024"
+    assert document.text == "Tool Lathe: Owner Ole Vik, Room B1\nTool Saw: Owner Dal, Siri; Room B2"
 
 
 def test_cells_that_stretch_are_told_in_each_of_their_rows_and_heads_in_each_of_their_columns() -> None:
