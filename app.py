@@ -30,6 +30,7 @@ from qa.web.shared import SharedAssistant
 from qa.web.sharing import public_address
 from qa.web.texts_tab import sources_html, terms_html
 from qa.web.theme import look
+from qa.web.toolkit import load_gradio
 from qa.web.uploads import LONGEST_COLLECTION, MOST_CHARACTERS, Upload, page_limits
 from qa.web.visitors import KEEP_SECONDS, MOST_INDEXES, Visitors
 
@@ -183,6 +184,7 @@ class TextsTab:
 def build_page(desk: Desk, rate: Rate | None = None) -> gradio.Blocks:
     """Return the page at which ``desk`` serves; ``rate`` is how much others than this machine may ask."""
     global gradio  # Looked up here when the page is built, and by Gradio itself in the annotations of the handlers.
+    load_gradio()
     import gradio
 
     handlers = Handlers(desk, rate)

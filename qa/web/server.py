@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -20,8 +20,8 @@ from qa.web.film import NAME
 from qa.web.front_page import FrontPage
 from qa.web.guard import is_local_address
 from qa.web.judgements import Judgements
-from qa.web.mcp_server import mcp_server
 from qa.web.media import Media
+from qa.web.models_door import ModelsDoor
 from qa.web.problems import tell_problems
 from qa.web.sign_in import SignIn
 from qa.web.turnstile import Turnstile
@@ -80,21 +80,12 @@ def application(
 ) -> ASGIApp:
     """Return the application that serves ``page`` and everything around it."""
     import gradio
-    from mcp.server.transport_security import TransportSecuritySettings
 
     turnstile = Turnstile()
     judgements = Judgements(default_folder()) if is_local_address(host) else None
-    models = mcp_server(desk.shared.assistant)
-    settings = TransportSecuritySettings(enable_dns_rebinding_protection=False)  # The guard knows who may ask.
-    doors = models.streamable_http_app(json_response=True, stateless_http=True, transport_security=settings)
-
-    @asynccontextmanager
-    async def opened(_: FastAPI) -> AsyncIterator[None]:
-        async with models.session_manager.run():
-            yield
-
+    models = ModelsDoor(desk.shared.assistant)
     app = FastAPI(
-        lifespan=opened,
+        lifespan=lambda _: models.ready(),
         title=NAME,
         version=program_version(),
         description="Ask texts a question: a short answer with the sentence that proves it, or an honest refusal.",
@@ -104,7 +95,7 @@ def application(
     )
     tell_problems(app)
     app.mount("/page/static", static_files())
-    app.router.routes.extend(doors.routes)
+    app.router.routes.append(models.route)
     app.include_router(visit_router(desk, turnstile, judgements, media))
     app.include_router(api_router(desk.shared, turnstile))
     page.queue(default_concurrency_limit=4, max_size=MOST_QUEUED)
