@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy
 
 from corpus import without_surrogates
+from qa.question.shapes import shape_of
 from qa.reader.lists import completed
 from qa.reader.models import WindowModel
 from qa.reader.protocol import ReaderKind, Reading
@@ -89,7 +90,8 @@ class SpanReader:
                 marked = _placed(judged[number], start, end)
                 if marked is not None:
                     found.append(AnswerSpan(judged[number], *marked, score=logit - total, null_score=null))
-        return Reading(tuple(_apart(completed(question, sorted(found, key=lambda span: -span.score)))), judged)
+        ranked = completed(question, sorted(found, key=lambda span: -span.score))
+        return Reading(tuple(_apart(ranked, in_one_sentence=shape_of(question) == "fact")), judged)
 
 
 def span_logits(start: Scores, end: Scores, context: NDArray[numpy.bool_]) -> Scores:
@@ -144,8 +146,11 @@ def _placed(passage: Passage, start: int, end: int) -> tuple[int, int] | None:
     return whole_words(chunk.document.text, chunk.start + start, chunk.start + end, chunk.start, chunk.end)
 
 
-def _apart(spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
+def _apart(spans: Sequence[AnswerSpan], *, in_one_sentence: bool) -> list[AnswerSpan]:
     """Return the spans without those that overlap a better one, the best first, and not too many of a passage.
+
+    With ``in_one_sentence``, one that goes on into another sentence gives way to the best of those that overlap it and
+    do not: cut later, it would keep the longer of its halves, and mostly the wrong one.
 
     A span has the probability of all that it stands for: there are many ways to cut a long answer and one to cut a
     short one, and they would otherwise share what is due to one answer.
@@ -155,19 +160,29 @@ def _apart(spans: Sequence[AnswerSpan]) -> list[AnswerSpan]:
     places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for span in spans:
         own, start, end = places[span.passage.chunk.document.source], span.start, span.end
-        rival = next((number for number, begin, stop in own if begin < end and start < stop), None)
-        if rival is not None:
+        rivals = [place for place, (_, begin, stop) in enumerate(own) if begin < end and start < stop]
+        if rivals:
+            rival, begin, stop = own[rivals[0]]
             shares[rival] += math.exp(span.score)
+            if in_one_sentence and len(rivals) == 1 and _crosses(kept[rival]) and not _crosses(span):
+                kept[rival] = replace(span, score=kept[rival].score)
+                own[rivals[0]] = rival, min(start, begin), max(end, stop)
         else:
             own.append((len(kept), start, end))
             kept.append(span)
             shares.append(math.exp(span.score))
-    whole = [
+    told = [
         replace(span, score=math.log(min(1.0, max(share, LEAST_SHARE))))
         for span, share in zip(kept, shares, strict=True)
     ]
     found: list[AnswerSpan] = []
-    for span in sorted(whole, key=lambda span: -span.score):
+    for span in sorted(told, key=lambda span: -span.score):
         if sum(other.passage.chunk.id == span.passage.chunk.id for other in found) < PER_PASSAGE:
             found.append(span)
     return found
+
+
+def _crosses(span: AnswerSpan) -> bool:
+    """Tell whether a span goes on over the end of a sentence of its passage."""
+    sentences = [scored.span for scored in span.passage.sentences]
+    return bool(sentences) and not any(one.start <= span.start and span.end <= one.end for one in sentences)

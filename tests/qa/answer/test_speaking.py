@@ -76,6 +76,17 @@ def test_what_nobody_says_has_no_speaker(meeting: Assistant) -> None:
     assert not meeting.ask("Who said that the whales sing at midnight?").answered
 
 
+def test_an_answer_ends_with_the_line_that_somebody_writes(encoder: Encoder, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "[12.03.24, 09:14:22] Eva Lind: The hut key is at the bakery\n"
+        "[12.03.24, 09:16:22] Bo: The stove needs birch wood.\n[12.03.24, 09:17:22] Eva Lind: ok\n"
+    )
+    answer = Assistant.build([chat], tmp_path / "index", encoder=encoder).ask("Where is the hut key?")
+    assert "bakery" in answer.text.lower()
+    assert "birch" not in answer.text
+
+
 def test_a_text_without_speakers_is_answered_by_its_words(encoder: Encoder, tmp_path: Path) -> None:
     text = "The mill is old.\n\nIn a letter of 1907, Rosa Lind said that the mill had to be sold.\n"
     answer = Assistant.build([text], tmp_path / "index", encoder=encoder).ask("Who said that the mill had to be sold?")
