@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy
 
 from qa.training.examples import Source, rows_of
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 YES, NO, NOT_SAID = range(3)
 _LABELS = {"entailment": YES, "contradiction": NO, "neutral": NOT_SAID}
 _NOISY = ("climate-fever",)
 """Sources whose "neutral" often means that annotators did not agree."""
+
+ELSEWHERE = 0.5
+"""How often a claim that holds is also put beside a passage that does not say so."""
 
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|can|could|will|would|should|does|do|did)\b")
 _WHEN = re.compile(
@@ -33,16 +40,26 @@ _PREPOSITION = re.compile(r"^(?:in|on|at|by|from|after|before|during|since|about
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim or a yes/no question about ``context``, a passage, and its ``verdict``: a place in ``VERDICTS``."""
+    """A claim or a yes/no question about ``context``, a passage, and its ``verdict``: a place in ``VERDICTS``.
+
+    ``title`` is what the passage is about, empty where that is not known.
+    """
 
     text: str
     context: str
     verdict: int
+    title: str = ""
 
 
-def read_claims(folder: Path, sources: dict[str, Source], seed: int) -> dict[str, list[Claim]]:
+def read_claims(
+    folder: Path,
+    sources: dict[str, Source],
+    seed: int,
+    negatives: Mapping[str, NDArray[numpy.int32]] | None = None,
+) -> dict[str, list[Claim]]:
     """Return claims by where they are from: ``boolq``, ``nli``, and ``squad``, made from questions with answers.
 
+    ``negatives`` are passages without the answer, of :func:`qa.training.negatives.hard_negatives`.
     A question of BoolQ beside the passage of another is "not said"; half of the hypotheses of NLI that can be are
     turned into questions.
 
@@ -66,24 +83,32 @@ def read_claims(folder: Path, sources: dict[str, Source], seed: int) -> dict[str
         text = row["hypothesis"].strip()
         asked_as = as_question(text) if rng.random() < 0.5 else None
         nli.append(Claim(asked_as or text, row["premise"], _LABELS[row["label"]]))
-    squad = [claim for name in ("squad1", "squad2", "new_wiki") for claim in from_questions(sources[name], rng)]
+    squad = [
+        claim
+        for name in ("squad1", "squad2", "new_wiki")
+        for claim in from_questions(sources[name], rng, (negatives or {}).get(name))
+    ]
     return {"boolq": boolq, "nli": nli, "squad": squad}
 
 
-def from_questions(source: Source, rng: numpy.random.Generator) -> Iterator[Claim]:
+def from_questions(
+    source: Source, rng: numpy.random.Generator, negatives: NDArray[numpy.int32] | None = None
+) -> Iterator[Claim]:
     """Yield claims made of the questions of ``source``: with the answer, with another one, and of near-misses.
 
     "When was it built?" with the answer 1901 is "Was it built in 1901?", yes, and "Was it built in 1874?", no, where
     1874 stands in the passage or near the year; the same of a question that the passage does not answer is not said.
+    In :data:`ELSEWHERE` of the cases a claim that holds also stands beside one of the ``negatives``, which do not say.
     """
-    for question in source.questions:
+    for number, question in enumerate(source.questions):
         text = source.contexts[question.context]
+        title = source.title(question.context)
         if not question.answers:
             years = _YEAR.findall(text)
             if years:
                 claim = _claim(question.text.strip(), str(rng.choice(years)))
                 if claim:
-                    yield Claim(claim, text, NOT_SAID)
+                    yield Claim(claim, text, NOT_SAID, title)
             continue
         start, end = question.answers[0]
         answer = text[start:end]
@@ -93,12 +118,16 @@ def from_questions(source: Source, rng: numpy.random.Generator) -> Iterator[Clai
         if kind < 0.5:
             claim = _claim(question.text.strip(), answer)
             if claim:
-                yield Claim(claim, text, YES)
+                yield Claim(claim, text, YES, title)
+                rows = [] if negatives is None else [row for row in negatives[number].tolist() if row >= 0]
+                if rows and rng.random() < ELSEWHERE:
+                    row = int(rng.choice(rows))
+                    yield Claim(claim, source.contexts[row], NOT_SAID, source.title(row))
         else:
             other = _other(answer, text, [text[low:high] for low, high in question.answers], rng)
             claim = _claim(question.text.strip(), other) if other else None
             if claim:
-                yield Claim(claim, text, NO)
+                yield Claim(claim, text, NO, title)
 
 
 def as_question(statement: str) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote
 
 import numpy
 
@@ -24,6 +25,8 @@ MORE = ("fairytaleqa", "narrativeqa", "quoref_dev", "quoref_contrast", "multispa
 """Files of smaller sets with why and how, coreference, several spans and reworded answers."""
 LONGEST_MORE = 2_500
 """Characters of a passage of those sets beyond which it is left out: it would be cut to a fraction."""
+TITLED = frozenset({"squad1", "squad2", "new_wiki"})
+"""Sources whose documents are called by what they are about."""
 SHIFTS = {"new_wiki": "new_wiki", "reddit": "reddit", "amazon": "amazon_reviews"}
 """Sources out of SQuADShifts, and how their files are called."""
 
@@ -49,6 +52,10 @@ class Source:
     contexts: tuple[str, ...]
     documents: tuple[str, ...]
     questions: tuple[Question, ...]
+
+    def title(self, row: int) -> str:
+        """Return what the passage in ``row`` is about, as a title says it; nothing where the source has no titles."""
+        return unquote(self.documents[row]).replace("_", " ") if self.name in TITLED else ""
 
     def part(self, part: Part) -> Source:
         """Return only the documents of that part, by :func:`part_of`."""

@@ -103,10 +103,11 @@ def train(
         judged = None
         if at.step % TEACHER_STEPS == 0:
             with torch.inference_mode():
-                output = teacher(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
-            judged = output.relevance.clone()
+                known = teacher(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+            judged = known.relevance.clone()
         with autocast():
-            loss = loss_of(model, batch, judged)
+            output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+            loss = loss_of(output, batch, judged)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
         optimizer.step()

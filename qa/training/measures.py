@@ -15,9 +15,9 @@ import torch
 from qa.reader.span import LONGEST_SPAN, span_logits
 from qa.training.claims import Claim
 from qa.training.examples import Question, Source
-from qa.training.model import VERDICTS
+from qa.training.model import VERDICTS, ReaderOutput
 from qa.training.stream import question_tokens
-from qa.training.windows import Group, batch_of, tokenize, window
+from qa.training.windows import Batch, Group, batch_of, tokenize, window
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -95,7 +95,7 @@ def verdicts(claims: Sequence[Claim], model: torch.nn.Module, tokenizer: PreTrai
     for begin in range(0, len(windows), _WINDOWS):
         batch = batch_of([Group((one,)) for one in windows[begin : begin + _WINDOWS]])
         with torch.inference_mode():
-            output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+            output = _read(model, batch)
         right += [
             said == claim.verdict
             for said, claim in zip(output.verdict.argmax(dim=1).tolist(), claims[begin : begin + _WINDOWS], strict=True)
@@ -158,7 +158,7 @@ def read(
         rows = order[begin : begin + _WINDOWS]
         batch = batch_of([Group((windows[row],)) for row in rows])
         with torch.inference_mode():
-            output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+            output = _read(model, batch)
             spans = (
                 torch.from_numpy(
                     span_logits(output.start_logits.numpy(), output.end_logits.numpy(), batch.context.numpy())
@@ -180,6 +180,14 @@ def read(
             result[row] = Reading(question.text, answers, text[start:end], logit, null)
     model.train(was_training)
     return [result[row] for row in range(len(windows))]
+
+
+def _read(model: torch.nn.Module, batch: Batch) -> ReaderOutput:
+    """Return what ``model`` makes of ``batch``, in the memory of the processor, wherever the model is."""
+    device = next((weight.device for weight in model.parameters()), torch.device("cpu"))
+    given = {"input_ids": batch.ids, "attention_mask": batch.mask, "token_type_ids": batch.types}
+    said: ReaderOutput = model(**{name: one.to(device) for name, one in given.items()})
+    return ReaderOutput(*(one.cpu() for one in (said.start_logits, said.end_logits, said.relevance, said.verdict)))
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from qa.training.model import ReadingModel
+from qa.training.model import ReaderOutput, ReadingModel
 from qa.training.windows import Batch
 
 JOINT_WEIGHT = 0.5
@@ -44,23 +44,23 @@ class SharedDropout(nn.Module):
         """Return ``states``, float32 ``(texts, tokens, features)``, with the same features left out at each token."""
         if not self.training or self.rate == 0:
             return states
-        kept = torch.empty(states.shape[0], 1, states.shape[2]).bernoulli_(1 - self.rate)
+        kept = states.new_empty(states.shape[0], 1, states.shape[2]).bernoulli_(1 - self.rate)
         return states * kept.div_(1 - self.rate)
 
 
-def prepare(model: ReadingModel) -> None:
+def prepare(model: ReadingModel, frozen_layers: int = FROZEN_LAYERS, dropout: float = DROPOUT) -> None:
     """Freeze the embeddings and the lowest layers, and put :class:`SharedDropout` behind each sublayer."""
     bert: Any = model.bert
     bert.embeddings.requires_grad_(False)
     for number, layer in enumerate(bert.encoder.layer):
-        layer.attention.output.dropout = SharedDropout(DROPOUT)
-        layer.output.dropout = SharedDropout(DROPOUT)
-        if number < FROZEN_LAYERS:
+        layer.attention.output.dropout = SharedDropout(dropout)
+        layer.output.dropout = SharedDropout(dropout)
+        if number < frozen_layers:
             layer.requires_grad_(False)
 
 
-def loss_of(model: nn.Module, batch: Batch, teacher: torch.Tensor | None = None) -> torch.Tensor:
-    """Return the loss of a batch, a scalar.
+def loss_of(output: ReaderOutput, batch: Batch, teacher: torch.Tensor | None = None) -> torch.Tensor:
+    """Return the loss of what a model made of a batch, a scalar.
 
     It is the sum of
 
@@ -74,13 +74,11 @@ def loss_of(model: nn.Module, batch: Batch, teacher: torch.Tensor | None = None)
     - how far relevance is from ``teacher``, float32 ``(windows,)``, the logits of the cross-encoder that the model
       began as, so that it goes on ranking what it ranked well.
     """
-    output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
     first = torch.zeros_like(batch.context)
     first[:, 0] = True
-    marked = batch.verdicts < 0
-    windows = max(1, int(marked.sum()))
-    total = torch.zeros(())
-    odds = torch.zeros(len(batch.ids))
+    windows = (batch.verdicts < 0).sum().clamp(min=1)
+    total = output.start_logits.new_zeros(())
+    odds = output.start_logits.new_zeros(len(batch.ids))
     for logits, target in ((output.start_logits, batch.starts), (output.end_logits, batch.ends)):
         alone = logits.masked_fill(~(batch.context | first), BARRED).log_softmax(dim=-1)
         total = total - (target * alone).sum() / windows / 2
@@ -95,9 +93,8 @@ def loss_of(model: nn.Module, batch: Batch, teacher: torch.Tensor | None = None)
         if len(pairs):
             behind = nn.functional.softplus(scores[pairs[:, 1]] - scores[pairs[:, 0]])
             total = total + weight * behind.sum() / windows
-    if not bool(marked.all()):
-        claims = nn.functional.cross_entropy(output.verdict[~marked], batch.verdicts[~marked], reduction="sum")
-        total = total + VERDICT_WEIGHT * claims / len(batch.ids)
+    claims = nn.functional.cross_entropy(output.verdict, batch.verdicts, reduction="sum", ignore_index=-1)
+    total = total + VERDICT_WEIGHT * claims / len(batch.ids)
     if teacher is not None:
         total = total + TEACHER_WEIGHT * nn.functional.smooth_l1_loss(output.relevance, teacher)
     return total

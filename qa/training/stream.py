@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import numpy
 
@@ -14,7 +13,7 @@ from qa.reader.context import heading_line
 from qa.training.claims import Claim
 from qa.training.examples import Question, Source
 from qa.training.near_misses import near_miss
-from qa.training.variation import varied
+from qa.training.variation import reworded, varied
 from qa.training.windows import LENGTHS, QUESTION_TOKENS, Batch, Group, batch_of, tokenize, window
 
 if TYPE_CHECKING:
@@ -26,20 +25,20 @@ BATCH_TOKENS = 2048
 SLICE = 1024
 """Draws that are put in order of length together."""
 SHARES = {
-    ("squad1", "answerable"): 0.36,
-    ("squad1", "unanswerable"): 0.16,
+    ("squad1", "answerable"): 0.3,
+    ("squad1", "unanswerable"): 0.15,
     ("new_wiki", "answerable"): 0.06,
     ("reddit", "answerable"): 0.02,
     ("amazon", "answerable"): 0.01,
     ("qamr", "answerable"): 0.02,
     ("squad2", "answerable"): 0.03,
     ("squad2", "unanswerable"): 0.07,
-    ("more", "answerable"): 0.09,
+    ("more", "answerable"): 0.08,
     ("any", "near_miss"): 0.06,
     ("any", "removed"): 0.06,
-    ("boolq", "claim"): 0.02,
-    ("nli", "claim"): 0.02,
-    ("squad", "claim"): 0.02,
+    ("boolq", "claim"): 0.025,
+    ("nli", "claim"): 0.06,
+    ("squad", "claim"): 0.055,
 }
 """How often each kind of example is drawn. ``near_miss`` and ``removed`` are made from answerable questions."""
 MADE = ("near_miss", "removed")
@@ -53,9 +52,6 @@ REASONS = 2
 """How often a question that asks why or how comes where another comes once."""
 LONGEST_CLAIM = 200
 """Tokens of a passage beside a claim: half of those of BoolQ are longer than :data:`LENGTHS`."""
-
-TITLED = frozenset({"squad1", "squad2", "new_wiki"})
-"""Sources whose documents are called by what they are about."""
 
 _REASON = re.compile(r"\W*(?:why|how(?! (?:many|much|old|long|far|big|often|large|tall|high)\b))\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]*\s*")
@@ -73,7 +69,9 @@ class Stream:
     """Batches without end, always the same for the same seed, from any place on.
 
     ``negatives`` are the rows that :func:`qa.training.negatives.hard_negatives` found, a source each;
-    ``claims`` are those of :func:`qa.training.claims.read_claims`.
+    ``claims`` are those of :func:`qa.training.claims.read_claims`; ``synonyms``, of
+    :func:`qa.training.synonyms.read_synonyms`, are put for words of some questions; a batch has at most
+    ``batch_tokens`` tokens, padding counted.
     """
 
     def __init__(
@@ -83,7 +81,11 @@ class Stream:
         claims: dict[str, list[Claim]],
         tokenizer: PreTrainedTokenizerBase,
         seed: int,
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+        batch_tokens: int = BATCH_TOKENS,
     ) -> None:
+        self._synonyms = synonyms or {}
+        self._batch_tokens = batch_tokens
         self._sources = sources
         self._negatives = negatives
         self._claims = claims
@@ -115,15 +117,15 @@ class Stream:
     def batch(self, place: Place) -> tuple[Batch, Place]:
         """Return the batch at ``place``, and the next place."""
         if self._held[0] != place.slice:
-            self._held = (place.slice, self._slice(place.slice))
+            self._held = (place.slice, self.slice(place.slice))
         batches = self._held[1]
         following = place.batch + 1
         return batches[place.batch], Place(place.slice, following) if following < len(batches) else Place(
             place.slice + 1
         )
 
-    def _slice(self, number: int) -> list[Batch]:
-        """Return the batches of one slice in random order."""
+    def slice(self, number: int) -> list[Batch]:
+        """Return the batches of slice ``number`` in random order."""
         rng = numpy.random.default_rng((self._seed, number))
         groups = []
         for (name, kind), share in SHARES.items():
@@ -136,7 +138,7 @@ class Stream:
         batches: list[list[Group]] = [[]]
         for group in groups:
             count = sum(len(other.windows) for other in batches[-1]) + len(group.windows)
-            if batches[-1] and _longest(group) * count > BATCH_TOKENS:
+            if batches[-1] and _longest(group) * count > self._batch_tokens:
                 batches.append([])
             batches[-1].append(group)
         return [batch_of(batches[row]) for row in rng.permutation(len(batches)).tolist()]
@@ -200,14 +202,16 @@ class Stream:
             return None
         claim = claims[self._in_order(name, "claim", turn, len(claims))]
         tokens = tokenize([claim.context], self._tokenizer)[0]
-        made = window(self._asked(claim.text, rng), tokens, (), self._tokenizer, None, LONGEST_CLAIM)
+        titled = claim.title and rng.random() < HEADINGS
+        heading = heading_tokens((claim.title,), self._tokenizer) if titled else ()
+        made = window(self._asked(claim.text, rng), tokens, (), self._tokenizer, None, LONGEST_CLAIM, heading)
         return Group((replace(made, verdict=claim.verdict),))
 
     def _heading(self, source: Source, row: int, rng: numpy.random.Generator) -> list[int]:
         """Return the title of the passage in tokens, in :data:`HEADINGS` of the cases; else nothing."""
-        if source.name not in TITLED or rng.random() >= HEADINGS:
+        if not source.title(row) or rng.random() >= HEADINGS:
             return []
-        return heading_tokens((unquote(source.documents[row]).replace("_", " "),), self._tokenizer)
+        return heading_tokens((source.title(row),), self._tokenizer)
 
     def _turn(self, name: str, kind: str, turn: int, rng: numpy.random.Generator | None) -> int | None:
         """Return the question whose turn it is, or any where ``rng`` is given; None where there are none."""
@@ -260,7 +264,8 @@ class Stream:
 
     def _asked(self, question: str, rng: numpy.random.Generator) -> list[int]:
         """Return the tokens of the question as somebody types it."""
-        return question_tokens(varied(question.strip(), rng), self._tokenizer)
+        other = reworded(question.strip(), self._synonyms, rng)
+        return question_tokens(varied(other, rng), self._tokenizer)
 
 
 def question_tokens(question: str, tokenizer: PreTrainedTokenizerBase) -> list[int]:

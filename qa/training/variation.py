@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.training.synonyms import WORD
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy
 
 SHARE = 0.15
 """Share of the questions that are varied."""
+REWORDED = 0.3
+"""Share of the questions in which other words are put for some, where such words are given."""
+EXCHANGED = 0.5
+"""How often each word that could be exchanged is, in a question that is reworded."""
 
 _STOP_WORDS = """a an the is are was were do does did has have had be been of in on at to for by with from and or what
 which who whom whose when where why how that this these those it its can could would should will"""
@@ -47,3 +55,20 @@ def with_slip(question: str, rng: numpy.random.Generator) -> str:
         word = word[:place] + word[place] + word[place:]
     words[number] = word
     return " ".join(words)
+
+
+def reworded(question: str, synonyms: Mapping[str, Sequence[str]], rng: numpy.random.Generator) -> str:
+    """Return ``question``, and in :data:`REWORDED` of the cases with other words of like meaning for some of its own.
+
+    The first of the ``synonyms`` of a word is the likeliest to be taken.
+    """
+    if not synonyms or rng.random() >= REWORDED:
+        return question
+    parts = []
+    last = 0
+    for match in WORD.finditer(question):
+        others = synonyms.get(match.group())
+        if others and rng.random() < EXCHANGED:
+            parts += [question[last : match.start()], others[min(int(rng.geometric(0.4)), len(others)) - 1]]
+            last = match.end()
+    return "".join([*parts, question[last:]])

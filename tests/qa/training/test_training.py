@@ -14,17 +14,20 @@ import torch
 
 from qa.reader.shipped import check
 from qa.training import __main__ as command
-from qa.training import evaluate, export, heads, loop, objective, stream
+from qa.training import distil, evaluate, export, heads, loop, objective, stream
 from qa.training.claims import NO, NOT_SAID, YES, as_question, from_questions, read_claims
 from qa.training.examples import MORE, Question, Source, part_of, read_qamr, read_sources
 from qa.training.measures import auroc, plain, word_f1
-from qa.training.model import ReadingModel, from_cross_encoder
+from qa.training.model import ReaderOutput, ReadingModel, from_cross_encoder
 from qa.training.near_misses import near_miss
 from qa.training.negatives import hard_negatives
 from qa.training.objective import BARRED, loss_of
 from qa.training.penn import joined
-from qa.training.variation import varied
-from qa.training.windows import Group, batch_of, tokenize, window
+from qa.training.synonyms import main as write_synonyms
+from qa.training.synonyms import read_synonyms
+from qa.training.teacher import TeachingModel, from_encoder
+from qa.training.variation import reworded, varied
+from qa.training.windows import Batch, Group, batch_of, tokenize, window
 
 CITIES = ("Oslo", "Lima", "Cairo", "Kyoto", "Quito", "Turin", "Porto", "Sofia", "Tunis", "Dakar", "Minsk", "Perth")
 
@@ -36,6 +39,12 @@ def paragraph(city: str, number: int) -> str:
         f"It has {number + 2} piers and a market for fish. Ships from {city} sail north in the first days of spring. "
         "The builders wanted deep water, and they found it below the cliffs in the west."
     )
+
+
+def _read(model: ReadingModel, batch: Batch) -> ReaderOutput:
+    """Return what ``model`` makes of ``batch``."""
+    output: ReaderOutput = model(batch.ids, batch.mask, batch.types)
+    return output
 
 
 def write(file: Path, content: str) -> None:
@@ -233,7 +242,7 @@ def test_the_loss_falls(tiny: tuple[ReadingModel, Any], data: Path) -> None:
     teacher = torch.ones(len(batch.ids))
     losses = []
     for _ in range(30):
-        loss = loss_of(model, batch, teacher)
+        loss = loss_of(_read(model, batch), batch, teacher)
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
@@ -256,7 +265,8 @@ def test_every_part_of_the_objective_is_learnt(tiny: tuple[ReadingModel, Any], d
         (Group((claim,)), {"verdict"}),
     ):
         model.zero_grad()
-        loss_of(model, batch_of([group])).backward()
+        batch = batch_of([group])
+        loss_of(_read(model, batch), batch).backward()
         moved = {
             name.split(".")[0]
             for name, weight in model.named_parameters()
@@ -311,7 +321,7 @@ def test_padding_and_the_question_cannot_be_marked(tiny: tuple[ReadingModel, Any
     assert batch.starts[:, 0].tolist() == [1.0, 1.0]
     model.eval()
     alone, beside = batch_of([Group((both[1],))]), batch
-    losses = [loss_of(model, one).item() for one in (alone, batch_of([Group((both[0],))]), beside)]
+    losses = [loss_of(_read(model, one), one).item() for one in (alone, batch_of([Group((both[0],))]), beside)]
     assert losses[2] == pytest.approx((losses[0] + losses[1]) / 2, abs=1e-4)
     assert all(loss < -BARRED for loss in losses)
 
@@ -404,3 +414,113 @@ def test_the_rate_is_the_same_until_it_falls(steps: int) -> None:
     assert rates[: loop.WARM_UP] == sorted(rates[: loop.WARM_UP])
     assert set(rates[loop.WARM_UP : round(steps * (1 - loop.DECAY))]) == {1.0}
     assert 0 < rates[-1] < 0.01
+
+
+@pytest.fixture(scope="session")
+def mpnet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny MPNet, as ``transformers`` writes it."""
+    from transformers import MPNetConfig, MPNetModel
+
+    folder = tmp_path_factory.mktemp("mpnet")
+    sizes = {"hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 32}
+    torch.manual_seed(0)
+    MPNetModel(MPNetConfig(vocab_size=30527, **sizes)).save_pretrained(folder)
+    return folder
+
+
+def test_the_teacher_reads_as_mpnet_does(mpnet: Path, tiny: tuple[ReadingModel, Any]) -> None:
+    from transformers import MPNetModel
+
+    tokenizer = tiny[1]
+    teacher, known = from_encoder(mpnet).eval(), MPNetModel.from_pretrained(mpnet).eval()
+    told = tokenizer(["Who opened it?", "When?"], [paragraph("Oslo", 1) * 3, "In May."], padding=True)
+    ids, mask = torch.tensor(told["input_ids"]), torch.tensor(told["attention_mask"])
+    seen: list[torch.Tensor] = []
+    teacher.layers[-1].register_forward_hook(lambda _layer, _given, states: seen.append(states))
+    with torch.inference_mode():
+        teacher(ids, mask, mask)
+        expected = known(input_ids=teacher.known[ids], attention_mask=mask).last_hidden_state
+    assert torch.allclose(seen[0][mask.bool()], expected[mask.bool()], atol=1e-5)
+    assert teacher.known[ids][0, 0] == 0  # MPNet's own first token, not BERT's.
+
+
+def test_another_kind_of_teacher_is_refused(cross_encoder_folder: Path) -> None:
+    with pytest.raises(ValueError, match="type mpnet"):
+        from_encoder(cross_encoder_folder)
+
+
+def test_a_reader_comes_nearer_to_its_teacher(tiny: tuple[ReadingModel, Any], mpnet: Path) -> None:
+    model, tokenizer = tiny
+    tokens = tokenize([paragraph("Oslo", 1), paragraph("Lima", 2)], tokenizer)
+    asked = tokenizer("Who opened it?", add_special_tokens=False)["input_ids"]
+    windows = [window(asked, one, (), tokenizer) for one in tokens]
+    batch = batch_of([Group((windows[0],)), Group((replace(windows[1], verdict=1),))])
+    teacher: TeachingModel = from_encoder(mpnet).eval()
+    with torch.no_grad():
+        teacher.marks.weight.mul_(30)
+        shown = teacher(batch.ids, batch.mask, batch.types)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
+    losses = []
+    for _ in range(30):
+        loss = distil.likeness_loss(_read(model, batch), shown, batch)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+    assert losses[-1] < 0.5 * losses[0]
+    assert float(distil.likeness_loss(shown, shown, batch)) == pytest.approx(0, abs=1e-5)
+
+
+def test_a_teacher_learns_and_then_teaches(data: Path, mpnet: Path, cross_encoder_folder: Path, tmp_path: Path) -> None:
+    out, negatives = tmp_path / "out", tmp_path / "negatives.npz"
+    given = ["--base", str(cross_encoder_folder), "--teacher", str(mpnet), "--negatives", str(negatives)]
+    short = ["--teacher-seconds", "1", "--seconds", "1", "--workers", "2", "--batch-tokens", "512", "--looked-at", "4"]
+    distil.main([str(data), *given, *short, "--out", str(out)])
+    rows = [json.loads(line) for line in (out / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["lesson"] for row in rows if row.get("event") == "fitted"] == ["teacher", "reader"]
+    assert all(row["steps"] > 0 for row in rows if row.get("event") == "fitted")
+    trained = export.trained(out / "weights" / "reader.safetensors")
+    begun = from_cross_encoder(cross_encoder_folder)[0].state_dict()
+    moved = {name for name, weight in trained.items() if not torch.allclose(weight, begun[name], atol=1e-3)}
+    assert any("layer.0." in name for name in moved)
+    assert "bert.embeddings.word_embeddings.weight" not in moved
+    with numpy.load(negatives) as held:
+        assert set(held) == set(stream.NEGATIVES)
+
+
+def test_words_are_exchanged_for_their_synonyms(data: Path, tmp_path: Path) -> None:
+    """WordNet's files are given with two synsets in their format; the form of the word is kept."""
+    net = tmp_path / "net"
+    net.mkdir()
+    for part in ("noun", "adj", "adv"):
+        (net / f"index.{part}").write_text("", encoding="utf-8")
+        (net / f"data.{part}").write_text("", encoding="utf-8")
+    (net / "index.verb").write_text("open v 1 1 @ 1 1 00000010  \n", encoding="utf-8")
+    rows = [
+        "00000010 30 v 02 open 0 unlock 0 001 @ 00000020 v 0000 00 | make open",
+        "00000020 30 v 01 free_up 0 000 00 | free",
+    ]
+    (net / "data.verb").write_text("  1 licence\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    (net / "cntlist.rev").write_text("open%2:35:00:: 1 20\n", encoding="utf-8")
+    file = tmp_path / "synonyms.json.gz"
+    write_synonyms([str(data), "--wordnet", str(net), "--out", str(file)])
+    found = read_synonyms(file)
+    assert found == {"opened": ["unlocked", "freed up"]}
+    rng = numpy.random.default_rng(0)
+    made = {reworded("Who opened the harbour of Oslo?", found, rng) for _ in range(200)}
+    assert made == {f"Who {word} the harbour of Oslo?" for word in ("opened", "unlocked", "freed up")}
+    assert reworded("Who opened it?", {}, rng) == "Who opened it?"
+
+
+def test_a_claim_that_holds_also_stands_where_it_is_not_said() -> None:
+    texts = ("The harbour was opened in 1807 by Anna Berg.", "The harbour has three piers.")
+    asked = Question("When was the harbour opened?", 0, ((texts[0].index("1807"), texts[0].index("1807") + 4),))
+    source = Source("squad1", texts, ("Harbours", "Piers"), (asked,))
+    rng = numpy.random.default_rng(0)
+    rows = numpy.array([[1, -1]], dtype=numpy.int32)
+    made = {
+        (claim.context, claim.verdict, claim.title) for _ in range(40) for claim in from_questions(source, rng, rows)
+    }
+    assert (texts[0], YES, "Harbours") in made
+    assert (texts[1], NOT_SAID, "Piers") in made
+    assert not any(verdict == YES for context, verdict, _ in made if context == texts[1])
