@@ -7,18 +7,21 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from corpus import asks
 from index import terms
 from qa.answer.decide import COEFFICIENTS
 from qa.question.numbers import MONTHS, numbers_in
+from qa.reader.protocol import Reader
 from qa.types import AnswerSpan, Passage
 
 EVIDENCE = 5
 """Sentences that a claim is held against: the nearest of the passages that were read."""
 PASSAGES = 6
 """Passages, the best first, whose sentences are looked at."""
+LEAST_SHARE = 0.02
+"""What is added to the probabilities of a verdict, so that the logarithm of one near 0 does not outweigh the rest."""
 
 _AUXILIARIES = "is|was|are|were|do|does|did|has|have|had|can|could|will|would"
 _TAG = re.compile(
@@ -67,7 +70,8 @@ class Rules:
 class ClaimFeatures:
     """What the verdict of a sentence on a claim rests on.
 
-    ``yes`` and ``no``: the probabilities of the reader's verdict on the passage, less a third.
+    ``yes`` and ``no``: the logarithms of the odds, by the reader's verdict, that the sentence says that the claim
+    holds, or that it does not, and not neither; 0 without a verdict.
     ``cosine``: of the sentence, -1 to 1. ``relevance``: of the passage, as a logit divided by 10. The others are those
     of :class:`Rules`.
     """
@@ -116,20 +120,23 @@ def claim_of(question: str) -> str:
     return _TAG.sub("", question).strip()
 
 
-def verdicts(question: str, passages: Sequence[Passage]) -> list[Verdict]:
+def verdicts(question: str, passages: Sequence[Passage], reader: Reader | None) -> list[Verdict]:
     """Return what each sentence of :func:`evidence` says of the claim in ``question``, in that order."""
     coefficients = claim_coefficients()
     judged = []
-    for span, features in evidence(question, passages):
+    for span, features in evidence(question, passages, reader):
         yes, no, _ = coefficients.probabilities(features)
         judged.append(Verdict(span, yes, no))
     return judged
 
 
-def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpan, ClaimFeatures]]:
+def evidence(
+    question: str, passages: Sequence[Passage], reader: Reader | None
+) -> list[tuple[AnswerSpan, ClaimFeatures]]:
     """Return the sentences that the claim in ``question`` is held against, as spans with features, the nearest first.
 
-    ``passages`` come best first, as a reader judged them.
+    ``passages`` come best first, as ``reader`` judged them; it reads each of the sentences once more, alone under its
+    headings, for its verdict: that on a whole passage does not tell which sentence it is of.
     """
     claim = claim_of(question)
     claimed = set(terms(claim))
@@ -150,14 +157,17 @@ def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpa
     known = known_names(sentences_in(passages[:PASSAGES]))
     names = [set(terms(name)) for name in names_of(claim, known)]
     about = [row for row in rows if _holds(names, *row[1:], known)] or rows  # Of another person's deed nothing follows.
+    nearest = sorted(about, key=lambda row: -row[0])[:EVIDENCE]
+    alone = [_alone(passage, number) for _, passage, number in nearest]
+    read = reader.read(claim, alone).passages if reader is not None and alone else alone
     found = []
-    for _, passage, number in sorted(about, key=lambda row: -row[0])[:EVIDENCE]:
+    for (_, passage, number), one in zip(nearest, read, strict=True):
         sentence = passage.sentences[number]
         rule = rules(claim, *sentence_and_around(passage, number), known)
-        yes, no, _ = passage.verdict or (1 / 3, 1 / 3, 1 / 3)
+        yes, no, unsaid = (math.log(share + LEAST_SHARE) for share in one.verdict or (1 / 3, 1 / 3, 1 / 3))
         features = ClaimFeatures(
-            yes=yes - 1 / 3,
-            no=no - 1 / 3,
+            yes=yes - unsaid,
+            no=no - unsaid,
             cosine=sentence.dense,
             relevance=(passage.relevance or 0.0) / 10,
             agrees=rule.agrees,
@@ -167,6 +177,12 @@ def evidence(question: str, passages: Sequence[Passage]) -> list[tuple[AnswerSpa
         )
         found.append((AnswerSpan(passage, sentence.span.start, sentence.span.end, 0.0, 0.0), features))
     return found
+
+
+def _alone(passage: Passage, number: int) -> Passage:
+    """Return sentence ``number`` of ``passage`` as a passage of its own."""
+    span = passage.sentences[number].span
+    return replace(passage, chunk=replace(passage.chunk, start=span.start, end=span.end))
 
 
 def sentences_in(passages: Iterable[Passage]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from index import terms
 from qa.question import can_answer, defines, is_measured_otherwise, names_in
 from qa.reader.protocol import ReaderKind
-from qa.types import AnswerSpan, Passage, SentenceScore
+from qa.types import AnswerSpan, SentenceScore
 
 COEFFICIENTS = Path(__file__).with_name("decision.json")
 """Written by ``python -m qa calibrate`` from the development questions."""
@@ -45,22 +45,16 @@ class SpanFeatures:
 
     ``above_null``: the score of the span less that of "no answer here", a logarithm of odds within ``MOST_ODDS``.
     ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``.
-    ``cosine``: of its sentence to the question, -1 to 1. ``words``: the share of the question's words that its passage
-    holds, 0 to 1. ``name_missing``, ``wrong_kind``, ``defines``: as for a sentence. ``first``: 1 for the span that the
-    reader holds for the best. ``relevance``: the logit of its passage, as the reader ranks it, divided by 10.
-    ``asked_words``: the share of the question's words that its sentence holds, with what it stands under, 0 to 1.
+    ``name_missing`` and ``wrong_kind``: as for a sentence. ``relevance``: the logit of its passage, as the reader ranks
+    it, divided by 10. Likeness in words and in meaning adds nothing to these and is left out: near-misses are worded
+    like the text, and what people ask in words of their own is not.
     """
 
     above_null: float
     share: float
-    cosine: float
-    words: float
     name_missing: float
     wrong_kind: float
-    defines: float
-    first: float
     relevance: float
-    asked_words: float
 
 
 Features = SentenceFeatures | SpanFeatures
@@ -119,32 +113,21 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
     passage = span.passage
     sentence = sentence_of(span)
     document = passage.chunk.document
-    known = _term_set(" ".join((passage.text, *passage.chunk.heading, document.title)))
     words = document.text[sentence.span.start : sentence.span.end]
+    known = _term_set(" ".join((passage.text, *passage.chunk.heading, document.title)))
     name_missing = float(any(not known.issuperset(_term_set(name)) for name in names_in(question)))
-    wrong_kind, gives_definition = float(not can_answer(words, question)), float(defines(words, question))
+    wrong_kind = float(not can_answer(words, question))
     if reader == "sentence":
         behind = spans[1].score if len(spans) > 1 else 0.0
+        gives_definition = float(defines(words, question))
         return SentenceFeatures(sentence.dense, span.score - behind, name_missing, wrong_kind, gives_definition)
     return SpanFeatures(
         above_null=max(-MOST_ODDS, min(MOST_ODDS, span.score - span.null_score)),
         share=max(-MOST_ODDS, span.score),
-        cosine=sentence.dense,
-        words=passage.lexical,
         name_missing=name_missing,
         wrong_kind=wrong_kind,
-        defines=gives_definition,
-        first=float(span is spans[0]),
         relevance=(passage.relevance or 0.0) / 10,
-        asked_words=asked_words(question, words, passage),
     )
-
-
-def asked_words(question: str, sentence: str, passage: Passage) -> float:
-    """Return the share of the question's words, 0 to 1, that ``sentence`` holds, or a heading or title above it."""
-    asked = _term_set(question)
-    said = _term_set(" ".join((sentence, *passage.chunk.heading, passage.chunk.document.title)))
-    return len(asked & said) / max(1, len(asked))
 
 
 def sentence_of(span: AnswerSpan) -> SentenceScore:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from index import Index
+from qa.answer.claims import verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import sentence_around
 from qa.answer.details import DIFFERS, checked
 from qa.answer.draft import Draft
+from qa.question.phrases import AUXILIARIES
+
+LEAST_DENIED = 0.4
+"""Probability, 0 to 1, that a sentence says the contrary of what a question takes for granted, from which on it is
+shown."""
+MOST_HELD = 0.15
+"""The same that another sentence says just that, up to which the first is believed."""
+
+_ASKED = re.compile(
+    r"\W*(?:(?:so|and|but|then|ok|okay|well),? +)?(?:since |until )?"
+    r"(?:when|where|why|how|(?:in|at|on|from|to|by|since|for) (?:what|which) \w+) "
+    rf"(?P<verb>(?:{'|'.join(sorted(AUXILIARIES))})(?:n['\u2019]t)?) (?P<rest>.+)",
+    re.IGNORECASE,
+)
 
 
 def premise_draft(question: str, finding: Finding, index: Index) -> Draft | None:  # noqa: ARG001
     """Return what the text says instead of a date, a number or a name that ``question`` takes for granted.
 
-    None for any other question, and where what the text says is the same.
+    A question that nothing answers is also held against the text as a whole: "When did it close?" takes for granted
+    that it closed. None for any other question, and where what the text says is the same.
     """
     if finding.reader is None or finding.reader.kind != "span":
         return None
@@ -20,4 +38,28 @@ def premise_draft(question: str, finding: Finding, index: Index) -> Draft | None
         if not detail.agrees:
             span = sentence_around(detail.span)
             return Draft(f"Not so: {span.text}", (span,), DIFFERS, answered=True)
-    return None
+    return None if _is_answered(finding) else _denied(question, finding)
+
+
+def taken_for_granted(question: str) -> str | None:
+    """Return what a question about when, where, why or how takes for granted, as one of yes or no; else None."""
+    asked = _ASKED.fullmatch(question.rstrip(" ?!."))
+    return f"{asked['verb'].capitalize()} {asked['rest']}?" if asked else None
+
+
+def _is_answered(finding: Finding) -> bool:
+    """Whether something was marked that is more likely an answer than none."""
+    marked = finding.spans[:1]
+    return any(span.score > span.null_score for span in marked) or bool(finding.decision and finding.decision.answered)
+
+
+def _denied(question: str, finding: Finding) -> Draft | None:
+    """Return the sentence that says the contrary of what ``question`` takes for granted, if no other says the same."""
+    claim = taken_for_granted(question)
+    judged = verdicts(claim, finding.passages, finding.reader) if claim else []
+    if not judged or max(verdict.yes for verdict in judged) > MOST_HELD:
+        return None
+    denying = max(judged, key=lambda verdict: verdict.no)
+    if denying.no < LEAST_DENIED:
+        return None
+    return Draft(f"Not so: {denying.span.text}", (denying.span,), denying.no, answered=True)

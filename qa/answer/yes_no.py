@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from itertools import takewhile
 
 from index import Index, terms
 from qa.answer.claims import WORD, claim_of, negated, verdicts
 from qa.answer.composing import Finding
-from qa.answer.decide import Decision, sentence_around, sentence_of
+from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, checked, never_mentioned
 from qa.answer.draft import Draft
 from qa.question.numbers import numbers_in
@@ -41,7 +42,7 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     """
     if not any(passage.relevance is not None for passage in finding.passages):
         return None
-    judged = verdicts(question, finding.passages)
+    judged = verdicts(question, finding.passages, finding.reader)
     if not judged:
         return None
     details = checked(question, finding.passages, finding.reader) if finding.reader else []
@@ -81,8 +82,10 @@ def either_or_draft(question: str, finding: Finding, index: Index) -> Draft | No
     if max(odds) > 0:
         chosen = int(odds[1] > odds[0])
         best = next(span for side, span in marked if side == chosen)
-        return _either_or(options[chosen], best, finding.decision)
-    for verdict in verdicts(question, finding.passages):
+        both = replace(best, score=math.log(min(1.0, sum(odds))))
+        judged = _judged(question, options[1 - chosen], both, finding) or finding.decision
+        return _either_or(options[chosen], best, max(judged, finding.decision, key=lambda one: one.probability))
+    for verdict in verdicts(question, finding.passages, finding.reader):
         side = _side(verdict.span, verdict.span.start, sides)
         if side is not None:
             return _either_or(options[side], verdict.span, finding.decision)
@@ -159,6 +162,16 @@ def _side(span: AnswerSpan, sentence_start: int, sides: tuple[set[str], set[str]
             for number, side in enumerate(sides):
                 found[number] = found[number] or stems <= side
     return None if found[0] == found[1] else found.index(True)
+
+
+def _judged(question: str, other: str, span: AnswerSpan, finding: Finding) -> Decision | None:
+    """Return the decision over ``span``, which is of one of two options, for ``question`` without the other.
+
+    That is a name which the text need not hold.
+    """
+    asked = question.replace(other, " ", 1)
+    kind = finding.reader.kind if finding.reader is not None else "span"
+    return decide(asked, (span,), default_coefficients(kind)) if kind == "span" else None
 
 
 def _either_or(option: str, span: AnswerSpan, decision: Decision) -> Draft:

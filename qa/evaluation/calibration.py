@@ -36,6 +36,8 @@ THRESHOLD = WRONG_COSTS / (1 + WRONG_COSTS)
 """The probability from which on an answer earns more than it costs."""
 ALIKE = 0.5
 """Token F1 with a gold answer from which on an answer is taken for right: ``a dentist helping`` for ``a dentist``."""
+MARKED = frozenset({"", "fact", "number", "sentence", "list", "refusal"})
+"""Shapes of questions that words out of the text answer; of the others more is asked than that a span be right."""
 YES, NO, NOT_SAID = range(3)
 MOST_HELD_BACK = 1.0
 """Inverse of the strength of the penalty on the weights; the features are few and between -1 and 12."""
@@ -75,6 +77,8 @@ def collect(tables: Tables, assistant: Assistant, questions: Sequence[Question],
     """Ask every collection of ``assistant`` the questions about ``text``, and add what comes out to ``tables``.
 
     A follow-up is asked as it would be in full where its line has ``standalone``, and passed over where it has not.
+    The reader's best span alone is learnt from: it is the one that is shown or not, and what stands behind it would
+    teach to tell the spans of a text from each other, not an answer from none.
     """
     readers: tuple[Reader, ...] = (assistant.reader, SentenceReader())
     for question in questions:
@@ -88,13 +92,12 @@ def collect(tables: Tables, assistant: Assistant, questions: Sequence[Question],
             for reader in readers:
                 reading = reader.read(asked, passages)
                 table = tables.span if reader.kind == "span" else tables.sentence
-                spans = reading.spans if reader.kind == "span" else reading.spans[:1]
-                for span in spans:
+                for span in reading.spans[:1] if reader.kind == "sentence" or question.shape in MARKED else ():
                     features = asdict(features_of(asked, span, reading.spans, reader.kind))
                     table.add(features, int(is_right(span, reader.kind, question)), text, case)
                 if reader.kind == "span" and asks_yes_or_no(asked):
                     ranked = reranked(reading.passages, reading.spans)
-                    for span, stands in evidence(asked, ranked):
+                    for span, stands in evidence(asked, ranked, reader):
                         tables.claim.add(asdict(stands), verdict_of(span, question), text, case)
 
 
