@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from index import stop_words
 from qa.answer.decide import sentence_around, sentence_of
 from qa.question import kind_of
 from qa.types import AnswerSpan
@@ -22,7 +23,8 @@ _DATE = re.compile(
 _HEDGE = re.compile(
     r"\b(?:about|around|approximately|roughly|nearly|almost|over|under|some|exactly|circa|only|just|up to|as many as"
     r"|(?:more|less|fewer) than|at (?:least|most)|no (?:more|less|fewer|later|earlier) than|on or (?:before|after)"
-    r"|before|after|since|until|by the end of|by|between|not before) (?:the )?$",
+    r"|(?:(?:at|in|by) )?(?:the )?(?:very )?(?:end|beginning|start|middle) of"
+    r"|before|after|since|until|by|between|not before) (?:the )?$",
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\s?(?:%|(?:per ?cent|percent|hundred|thousand|million|billion|trillion|dozen)\b)", re.IGNORECASE)
@@ -79,6 +81,8 @@ _NO_UNIT = frozenset(
         "before",
     ]
 )
+_DESCRIBED = re.compile(r"\b(?:a|an|the|its|their|his|her|our|my|your) (?P<words>(?:[a-z][a-z-]+ ){1,2})$")
+"""What stands between an article and a thing: "small" in "a small savings bank"."""
 _SPEAKING = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _PRONOUNS = _SPEAKING | frozenset(
     [
@@ -119,7 +123,8 @@ _ENDS_IN_NUMBER = re.compile(
 def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
     """Return ``span`` within one sentence, and where it is a date or an amount with all that belongs to it.
 
-    "35" becomes "about 35 minutes", "January" becomes "19 January 2017", "26 June" "on or before 26 June 2024".
+    "35" becomes "about 35 minutes", "January" becomes "19 January 2017", "26 June" "on or before 26 June 2024". A thing
+    keeps what it is described by: "savings bank" becomes "small savings bank".
     """
     sentence = sentence_of(span).span
     text = span.passage.chunk.document.text
@@ -138,6 +143,10 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
     if kind in ("date", "number"):
         hedge = _HEDGE.search(text, sentence.start, start)
         start = hedge.start() if hedge and hedge.end() == start else start
+    elif kind != "person" and text[start : start + 1].islower():
+        described = _DESCRIBED.search(text, sentence.start, start)
+        if described and described.end() == start and not stop_words() & set(described["words"].split()):
+            start = described.start("words")
     return replace(span, start=start, end=end) if start < end else span
 
 
