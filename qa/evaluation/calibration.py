@@ -16,7 +16,7 @@ import numpy
 
 from qa.answer.claims import evidence
 from qa.answer.decide import COEFFICIENTS, features_of, sentence_of
-from qa.assistant import PASSAGES, Assistant
+from qa.assistant import PASSAGES, Assistant, share_of
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.metrics import contains_answer, token_f1
 from qa.evaluation.questions import Question
@@ -86,9 +86,11 @@ def collect(tables: Tables, assistant: Assistant, questions: Sequence[Question],
             continue
         asked, _ = assistant.understood(clean_question(question.standalone or question.question))
         vector = assistant.encoder.encode_question(asked)
-        for collection in assistant.index.manifest.collections:
+        collections = assistant.index.manifest.collections
+        count = share_of(PASSAGES, len(collections))
+        for collection in collections:
             case = f"{text} {question.id} {collection}"
-            passages = retrieve(assistant.index, asked, vector, collection=collection, count=PASSAGES)
+            passages = retrieve(assistant.index, asked, vector, collection=collection, count=count)
             for reader in readers:
                 reading = reader.read(asked, passages)
                 table = tables.span if reader.kind == "span" else tables.sentence
