@@ -81,7 +81,7 @@ _NO_UNIT = frozenset(
         "before",
     ]
 )
-_DESCRIBED = re.compile(r"\b(?:a|an|the|its|their|his|her|our|my|your) (?P<words>(?:[a-z][a-z-]+ ){1,2})$")
+_DESCRIBED = re.compile(r"\b(?i:a|an|the|its|their|his|her|our|my|your) (?P<words>(?:[a-z][a-z-]+ ){1,2})$")
 """What stands between an article and a thing: "small" in "a small savings bank"."""
 _SPEAKING = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _PRONOUNS = _SPEAKING | frozenset(

@@ -12,6 +12,7 @@ from corpus import Document, read_bundled
 from index import Encoder, IndexDamagedError, IndexMissingError
 from qa import Answer, Assistant, ask, default_assistant, rebuild
 from qa.answer.decide import default_coefficients
+from qa.assistant import share_of
 from qa.question import LONGEST_QUESTION
 from qa.reader import ReaderError
 
@@ -66,7 +67,7 @@ def test_an_answer_from_the_background_says_so(documentary: Assistant) -> None:
 
 
 def test_an_answer_that_the_film_only_touches_on_says_that_instead(documentary: Assistant) -> None:
-    answer = documentary.ask("When was PyTorch 1.0 released?")
+    answer = documentary.ask("When was the PyTorch Foundation announced?")
     assert answer.collection == "background"
     assert answer.note == "The documentary only touches on this; the answer is from the background."
 
@@ -322,3 +323,8 @@ def test_questions_are_answered_while_the_index_is_rebuilt(own_state: Path) -> N
     assert set(seen[: before[1]]) == {"The old harbour has seven lamps."}
     assert set(seen) <= {"The old harbour has seven lamps.", "The new harbour has nine lamps."}
     assert quote("How many lamps does the harbour have?") == "The new harbour has nine lamps."
+
+
+def test_collections_share_the_passages_that_are_read(documentary: Assistant) -> None:
+    assert (share_of(10, 1), share_of(10, 2), share_of(4, 2), share_of(40, 2)) == (10, 6, 4, 20)
+    assert len(documentary.ask("When was PyTorch released?").passages) == share_of(10, 2)

@@ -51,7 +51,7 @@ def test_the_file_names_every_feature_and_the_command_that_wrote_it(kind: Reader
 @pytest.mark.parametrize("kind", KINDS)
 def test_closeness_speaks_for_an_answer_and_a_missing_name_against_it(kind: ReaderKind) -> None:
     weights = default_coefficients(kind).weights
-    for closeness in ("cosine", "margin") if kind == "sentence" else ("above_null", "share", "cosine"):
+    for closeness in ("cosine", "margin") if kind == "sentence" else ("above_null", "share", "relevance"):
         assert weights[closeness] > 0
     assert weights["name_missing"] < 0
     assert weights["wrong_kind"] < 0
@@ -128,10 +128,12 @@ def test_the_features_of_a_span_are_its_own(passage: Callable[..., Passage], mar
     read = passage("The lamp was lit in 1901. Ines Kovar lit it.", cosines=(0.7, 0.3), lexical=0.4)
     best, other = mark(read, "1901", -0.5, -3.0), mark(read, "Ines Kovar", -2.0, -3.0)
     found = features("When was it lit?", read, best, other)
-    assert (found.above_null, found.share, found.cosine, found.words, found.first) == (2.5, -0.5, 0.7, 0.4, 1)
+    assert (found.above_null, found.share, found.wrong_kind) == (2.5, -0.5, 0)
     later = features_of("When was it lit?", other, [best, other], "span")
     assert isinstance(later, SpanFeatures)
-    assert (later.above_null, later.share, later.cosine, later.first, later.wrong_kind) == (1.0, -2.0, 0.3, 0, 1)
+    assert (later.above_null, later.share, later.wrong_kind) == (1.0, -2.0, 1)
+    ranked = dataclasses.replace(read, relevance=4.0)
+    assert features("When was it lit?", ranked, mark(ranked, "1901")).relevance == 0.4
 
 
 def test_a_reader_that_is_very_sure_is_believed_up_to_a_point(
@@ -157,9 +159,13 @@ def test_a_definition_is_one_only_where_it_is_asked_for(
     passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
 ) -> None:
     read = passage("ONNX is a format.")
-    assert features("What is ONNX?", read, mark(read, "a format")).defines == 1
-    assert features("Why was ONNX made?", read, mark(read, "a format")).defines == 0
-    assert features("What is ONNX?", read, mark(read, "a format")).wrong_kind == 0
+    span = mark(read, "a format")
+    defining, other = (
+        features_of(asked, span, [span], "sentence") for asked in ("What is ONNX?", "Why was ONNX made?")
+    )
+    assert isinstance(defining, SentenceFeatures)
+    assert isinstance(other, SentenceFeatures)
+    assert (defining.defines, defining.wrong_kind, other.defines) == (1, 0, 0)
 
 
 def test_a_measure_of_another_kind_is_no_answer(
@@ -181,10 +187,10 @@ def test_a_probability_follows_from_the_weights() -> None:
     model = Coefficients("span", "any", 0.5, 0.0, weights)
     assert model.probability(flat) == 0.5
     assert dataclasses.replace(model, intercept=1.0).probability(flat) == pytest.approx(0.7311, abs=1e-4)
-    heavy = dataclasses.replace(model, weights={**weights, "cosine": 2.0})
-    assert heavy.probability(dataclasses.replace(flat, cosine=-0.5)) == pytest.approx(0.2689, abs=1e-4)
-    assert heavy.probability(dataclasses.replace(flat, cosine=1e6)) == pytest.approx(1.0)
-    assert heavy.probability(dataclasses.replace(flat, cosine=-1e6)) == pytest.approx(0.0)
+    heavy = dataclasses.replace(model, weights={**weights, "share": 2.0})
+    assert heavy.probability(dataclasses.replace(flat, share=-0.5)) == pytest.approx(0.2689, abs=1e-4)
+    assert heavy.probability(dataclasses.replace(flat, share=1e6)) == pytest.approx(1.0)
+    assert heavy.probability(dataclasses.replace(flat, share=-1e6)) == pytest.approx(0.0)
 
 
 def test_the_threshold_itself_is_enough(passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]) -> None:
@@ -200,9 +206,9 @@ def test_the_threshold_itself_is_enough(passage: Callable[..., Passage], mark: C
 def test_a_later_span_that_is_more_probable_goes_first(
     passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
 ) -> None:
-    read = passage("It is green. The lamp was lit in 1901.", cosines=(0.1, 0.9))
+    read = passage("It is green. The lamp was lit in 1901.")
     spans = [mark(read, "green", -0.5), mark(read, "1901", -0.6)]
-    weights = {**{field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}, "cosine": 5.0}
+    weights = {**{field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}, "wrong_kind": -5.0}
     decided = decide("When was it lit?", spans, Coefficients("span", "any", 0.5, 0.0, weights))
     assert decided is not None
     assert decided.span is spans[1]

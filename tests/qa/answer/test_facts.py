@@ -11,7 +11,8 @@ from qa.types import AnswerSpan, Passage, SentenceScore
 TEXT = (
     "The crossing took about 35 minutes. The hall was opened on 19 January 2017, before the rain. "
     "Applications came in on or before 26 June 2024. It cost 6.5 million euros. Anna Berg was there. "
-    "It seats more than two hundred people in winter."
+    "It seats more than two hundred people in winter. A small savings bank lent the money at the end of May 1931. "
+    "They sat in the hall that burned."
 )
 
 
@@ -38,6 +39,10 @@ def marked(words: str, until: str | None = None) -> AnswerSpan:
         ("When did applications come in?", "26 June", "on or before 26 June 2024"),
         ("How much did it cost?", "6.5", "6.5 million euros"),
         ("How many people does it seat?", "two hundred", "more than two hundred people"),
+        ("Which bank lent the money?", "savings bank", "small savings bank"),
+        ("Which bank lent the money?", "bank", "small savings bank"),
+        ("When was the money lent?", "May 1931", "at the end of May 1931"),
+        ("What burned?", "hall", "hall"),
         ("Who was there?", "Anna Berg", "Anna Berg"),
     ],
 )
