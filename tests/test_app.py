@@ -146,9 +146,7 @@ def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None
 
     ask(page, "What is the running time of the documentary?")
     turn = page.locator(".turn").last
-    expect(turn.locator(".answer-note").first).to_have_text(
-        "The documentary does not say; this is from the background."
-    )
+    expect(turn.locator(".answer-note").first).to_have_text(re.compile("from the background[.]$"))
     expect(page.locator(".turn")).to_have_count(4)
     expect(turn).to_be_in_viewport()
 
