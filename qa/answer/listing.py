@@ -14,6 +14,7 @@ from qa.answer.draft import Draft
 from qa.answer.items import NAME, NAMES, NUMBERS, counted, distinct, holds_number, items_in, joined, number_in
 from qa.answer.statements import Statement, statements_of
 from qa.question.shapes import plain_words
+from qa.reader.lists import MOST_BEHIND
 from qa.types import AnswerSpan
 
 NEAR = 2
@@ -61,7 +62,7 @@ def list_draft(question: str, finding: Finding, index: Index) -> Draft | None:
 
     None where the span that was found lists nothing.
     """
-    finding = _past_announcement(finding)
+    finding = _with_several(_past_announcement(finding))
     if finding.decision and announces(finding.decision.span):
         return _announced(finding, finding.decision, index)
     found = _listed(finding, index)
@@ -123,6 +124,23 @@ def _past_announcement(finding: Finding) -> Finding:
     )
     other = next(behind, None)
     return replace(finding, decision=replace(decision, span=other)) if other else finding
+
+
+def _with_several(finding: Finding) -> Finding:
+    """Return ``finding`` with a span of several items, where the best has one and the other is nearly as probable."""
+    decision = finding.decision
+    if decision is None or len(_items_of(decision.span)) != 1:
+        return finding
+    several = (
+        span for span in finding.spans if decision.span.score - span.score <= MOST_BEHIND and len(_items_of(span)) > 1
+    )
+    other = next(several, None)
+    return replace(finding, decision=replace(decision, span=other)) if other else finding
+
+
+def _items_of(span: AnswerSpan) -> list[Span]:
+    """Return the items that ``span`` lists."""
+    return items_in(span.passage.chunk.document.text, span.start, span.end)
 
 
 def _announced(finding: Finding, decision: Decision, index: Index) -> Draft | None:
