@@ -188,8 +188,16 @@ class Suggestions:
         _filling.discard(self)
 
     def _nearest(self, vector: Vector, count: int) -> list[Made]:
-        """Return the ``count`` questions not asked yet that are nearest to the question with this embedding."""
-        return sorted(self._waiting, key=lambda made: -float(self._vectors(made.question) @ vector))[:count]
+        """Return the ``count`` questions not asked yet that are nearest to the question with this embedding.
+
+        None are where nothing is to be asked any more: there may be hundreds, and somebody may wait for the end.
+        """
+        near: dict[Made, float] = {}
+        for made in list(self._waiting):
+            if self._ended:
+                return []
+            near[made] = float(self._vectors(made.question) @ vector)
+        return sorted(near, key=lambda made: -near[made])[:count]
 
     def join(self) -> None:
         """Ask nothing more, and wait until the last answer is there."""
