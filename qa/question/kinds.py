@@ -58,6 +58,11 @@ _NUMBER = re.compile(
     r"|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|twice|once)\b",
     re.IGNORECASE,
 )
+_NEVER = re.compile(
+    r"\W*(?:(?:is|are|was|were|has|have|had|been) )*"
+    r"(?:never|not(?! (?:before|after|until|later|earlier|only|in|on|at)))\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=256)
@@ -130,6 +135,11 @@ def is_measured_otherwise(words: str, question: str) -> bool:
     wanted = _MEASURED_IN[match.group(1).casefold()]
     found = {kind for kind, units in _UNITS.items() if units.search(words)}
     return bool(found) and not found & wanted
+
+
+def denies_date(words: str, question: str) -> bool:
+    """Tell whether ``question`` asks when, and ``words`` say that it never was: "never built"."""
+    return _NEVER.match(words) is not None and kind_of(question) == "date"
 
 
 def defines(sentence: str, question: str) -> bool:

@@ -10,6 +10,7 @@ from qa.question import (
     can_answer,
     clean_question,
     defines,
+    denies_date,
     has_words,
     is_measured_otherwise,
     kind_of,
@@ -108,3 +109,17 @@ def test_a_yes_or_a_no_is_asked_for(question: str, expected: bool) -> None:
 )
 def test_a_measure_is_of_the_kind_that_is_asked_for(question: str, words: str, fits: bool) -> None:
     assert is_measured_otherwise(words, question) is not fits
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "denies"),
+    [
+        ("When was the dam built?", "never built", True),
+        ("In which year was it finished?", "was not finished", True),
+        ("When was the dam built?", "not before 1901", False),
+        ("When was the dam built?", "1901", False),
+        ("Who built it?", "never built", False),
+    ],
+)
+def test_what_never_was_has_no_date(question: str, words: str, denies: bool) -> None:
+    assert denies_date(words, question) is denies
