@@ -28,11 +28,11 @@ from qa.training.__main__ import LOOKED_AT, parted, some
 from qa.training.checkpoint import FROZEN, save_weights
 from qa.training.claims import read_claims
 from qa.training.examples import read_sources
-from qa.training.loop import LONGEST_GRADIENT, WEIGHT_DECAY, autocast, log
+from qa.training.loop import LONGEST_GRADIENT, autocast, log, optimizer_for
 from qa.training.measures import Development
 from qa.training.model import ReaderOutput, from_cross_encoder
 from qa.training.negatives import hard_negatives
-from qa.training.objective import BARRED, VERDICT_WEIGHT, loss_of, prepare
+from qa.training.objective import BARRED, VERDICT_WEIGHT, loss_of, output_of, prepare
 from qa.training.stream import NEGATIVES, Stream
 from qa.training.synonyms import read_synonyms
 from qa.training.teacher import from_encoder
@@ -127,22 +127,16 @@ def main(arguments: list[str] | None = None) -> None:
 def fit(model: nn.Module, batches: Batches, lesson: Lesson, folder: Path) -> None:
     """Train ``model`` for the time of ``lesson``; the log goes to ``folder``."""
     device = next(model.parameters()).device
-    groups: dict[float, list[nn.Parameter]] = {}
-    for weight in model.parameters():
-        if weight.requires_grad:
-            groups.setdefault(WEIGHT_DECAY if weight.ndim > 1 else 0.0, []).append(weight)
-    optimizer = torch.optim.AdamW(
-        [{"params": weights, "weight_decay": decay} for decay, weights in groups.items()], lr=lesson.rate, fused=True
-    )
+    optimizer = optimizer_for(model, lesson.rate, lesson.rate)
     model.train()
     begun = told = time.monotonic()
     losses: list[torch.Tensor] = []
     tokens = step = 0
     while (passed := (time.monotonic() - begun) / lesson.seconds) < 1:
         for group in optimizer.param_groups:
-            group["lr"] = lesson.rate * min(passed / WARM_UP, (1 - passed) / (1 - WARM_UP))
+            group["lr"] = group["peak"] * min(passed / WARM_UP, (1 - passed) / (1 - WARM_UP))
         batch = next(batches)
-        with torch.autocast("cuda", dtype=torch.bfloat16) if device.type == "cuda" else autocast():
+        with autocast(device):
             loss = lesson.loss(model, batch)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
@@ -183,23 +177,17 @@ def _divergence(own: torch.Tensor, shown: torch.Tensor) -> torch.Tensor:
     return (target.exp() * (target - logs)).sum(dim=-1)
 
 
-def _read(model: nn.Module, batch: Batch) -> ReaderOutput:
-    """Return what ``model`` makes of ``batch``."""
-    output: ReaderOutput = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
-    return output
-
-
 def _own_loss(model: nn.Module, batch: Batch) -> torch.Tensor:
     """Return the loss without a teacher."""
-    return loss_of(_read(model, batch), batch)
+    return loss_of(output_of(model, batch), batch)
 
 
 def _taught_loss(model: nn.Module, teacher: nn.Module | None, ranking: nn.Module, batch: Batch) -> torch.Tensor:
     """Return the loss beside ``teacher``, and beside ``ranking``, whose relevance is to be kept."""
     with torch.no_grad():
-        ranked = _read(ranking, batch).relevance
-        shown = _read(teacher, batch) if teacher is not None else None
-    output = _read(model, batch)
+        ranked = output_of(ranking, batch).relevance
+        shown = output_of(teacher, batch) if teacher is not None else None
+    output = output_of(model, batch)
     own = loss_of(output, batch, ranked)
     return own if shown is None else (1 - TAUGHT) * own + TAUGHT * likeness_loss(output, shown, batch)
 

@@ -15,7 +15,7 @@ import torch
 from qa.training.checkpoint import Average, Progress, resume, save
 from qa.training.measures import Development
 from qa.training.model import ReadingModel
-from qa.training.objective import TEACHER_STEPS, loss_of
+from qa.training.objective import TEACHER_STEPS, loss_of, output_of
 from qa.training.stream import Stream
 
 if TYPE_CHECKING:
@@ -50,18 +50,18 @@ def rate_at(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / WARM_UP, max(0.0, (steps - step) / decay))
 
 
-def autocast() -> AbstractContextManager[Any]:
-    """Return bf16 arithmetic where the processor has it, else plain fp32: elsewhere it is a hundred times slower."""
-    has = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    return torch.autocast("cpu", dtype=torch.bfloat16) if has else nullcontext()
+def autocast(device: torch.device) -> AbstractContextManager[Any]:
+    """Return bf16 arithmetic where ``device`` has it, else plain fp32: elsewhere it is a hundred times slower."""
+    has = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast(device.type, dtype=torch.bfloat16) if has else nullcontext()
 
 
-def optimizer_for(model: torch.nn.Module) -> torch.optim.AdamW:
-    """Return AdamW over the trained weights: no decay of biases and norms, a higher rate for the new layer."""
+def optimizer_for(model: torch.nn.Module, peak: float = PEAK_RATE, head_peak: float = HEAD_RATE) -> torch.optim.AdamW:
+    """Return AdamW over the trained weights: no decay of biases and norms, a rate of its own for the new layer."""
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, weight in model.named_parameters():
         if weight.requires_grad:
-            rate = HEAD_RATE if name.startswith("verdict") else PEAK_RATE
+            rate = head_peak if name.startswith("verdict") else peak
             groups.setdefault((rate, WEIGHT_DECAY if weight.ndim > 1 else 0.0), []).append(weight)
     return torch.optim.AdamW(
         [
@@ -103,11 +103,10 @@ def train(
         judged = None
         if at.step % TEACHER_STEPS == 0:
             with torch.inference_mode():
-                known = teacher(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+                known = output_of(teacher, batch)
             judged = known.relevance.clone()
-        with autocast():
-            output = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
-            loss = loss_of(output, batch, judged)
+        with autocast(batch.ids.device):
+            loss = loss_of(output_of(model, batch), batch, judged)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), LONGEST_GRADIENT)
         optimizer.step()

@@ -27,7 +27,7 @@ FROZEN_LAYERS = 5
 DROPOUT = 0.1
 """Share of the 384 features that is left out behind each sublayer."""
 BARRED = -1e4
-"""Logit of a token that cannot be marked."""
+"""Logit of a token that cannot be marked, or seen."""
 
 
 class SharedDropout(nn.Module):
@@ -57,6 +57,12 @@ def prepare(model: ReadingModel, frozen_layers: int = FROZEN_LAYERS, dropout: fl
         layer.output.dropout = SharedDropout(dropout)
         if number < frozen_layers:
             layer.requires_grad_(False)
+
+
+def output_of(model: nn.Module, batch: Batch) -> ReaderOutput:
+    """Return what ``model`` makes of ``batch``."""
+    output: ReaderOutput = model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types)
+    return output
 
 
 def loss_of(output: ReaderOutput, batch: Batch, teacher: torch.Tensor | None = None) -> torch.Tensor:

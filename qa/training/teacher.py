@@ -16,9 +16,8 @@ import torch
 from torch import nn
 
 from qa.training.model import VERDICTS, ReaderOutput, ReadingModel
+from qa.training.objective import BARRED
 
-BARRED = -1e4
-"""What is added to the attention to padding."""
 _SHIFT = 4
 """MPNet's vocabulary is BERT's behind four tokens of its own."""
 _OWN = {0: 1, 101: 0, 102: 2, 100: 3}

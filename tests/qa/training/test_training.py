@@ -18,16 +18,16 @@ from qa.training import distil, evaluate, export, heads, loop, objective, stream
 from qa.training.claims import NO, NOT_SAID, YES, as_question, from_questions, read_claims
 from qa.training.examples import MORE, Question, Source, part_of, read_qamr, read_sources
 from qa.training.measures import auroc, plain, word_f1
-from qa.training.model import ReaderOutput, ReadingModel, from_cross_encoder
+from qa.training.model import ReadingModel, from_cross_encoder
 from qa.training.near_misses import near_miss
 from qa.training.negatives import hard_negatives
-from qa.training.objective import BARRED, loss_of
+from qa.training.objective import BARRED, loss_of, output_of
 from qa.training.penn import joined
 from qa.training.synonyms import main as write_synonyms
 from qa.training.synonyms import read_synonyms
 from qa.training.teacher import TeachingModel, from_encoder
 from qa.training.variation import reworded, varied
-from qa.training.windows import Batch, Group, batch_of, tokenize, window
+from qa.training.windows import Group, batch_of, tokenize, window
 
 CITIES = ("Oslo", "Lima", "Cairo", "Kyoto", "Quito", "Turin", "Porto", "Sofia", "Tunis", "Dakar", "Minsk", "Perth")
 
@@ -39,12 +39,6 @@ def paragraph(city: str, number: int) -> str:
         f"It has {number + 2} piers and a market for fish. Ships from {city} sail north in the first days of spring. "
         "The builders wanted deep water, and they found it below the cliffs in the west."
     )
-
-
-def _read(model: ReadingModel, batch: Batch) -> ReaderOutput:
-    """Return what ``model`` makes of ``batch``."""
-    output: ReaderOutput = model(batch.ids, batch.mask, batch.types)
-    return output
 
 
 def write(file: Path, content: str) -> None:
@@ -242,7 +236,7 @@ def test_the_loss_falls(tiny: tuple[ReadingModel, Any], data: Path) -> None:
     teacher = torch.ones(len(batch.ids))
     losses = []
     for _ in range(30):
-        loss = loss_of(_read(model, batch), batch, teacher)
+        loss = loss_of(output_of(model, batch), batch, teacher)
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
@@ -266,7 +260,7 @@ def test_every_part_of_the_objective_is_learnt(tiny: tuple[ReadingModel, Any], d
     ):
         model.zero_grad()
         batch = batch_of([group])
-        loss_of(_read(model, batch), batch).backward()
+        loss_of(output_of(model, batch), batch).backward()
         moved = {
             name.split(".")[0]
             for name, weight in model.named_parameters()
@@ -321,7 +315,7 @@ def test_padding_and_the_question_cannot_be_marked(tiny: tuple[ReadingModel, Any
     assert batch.starts[:, 0].tolist() == [1.0, 1.0]
     model.eval()
     alone, beside = batch_of([Group((both[1],))]), batch
-    losses = [loss_of(_read(model, one), one).item() for one in (alone, batch_of([Group((both[0],))]), beside)]
+    losses = [loss_of(output_of(model, one), one).item() for one in (alone, batch_of([Group((both[0],))]), beside)]
     assert losses[2] == pytest.approx((losses[0] + losses[1]) / 2, abs=1e-4)
     assert all(loss < -BARRED for loss in losses)
 
@@ -462,7 +456,7 @@ def test_a_reader_comes_nearer_to_its_teacher(tiny: tuple[ReadingModel, Any], mp
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
     losses = []
     for _ in range(30):
-        loss = distil.likeness_loss(_read(model, batch), shown, batch)
+        loss = distil.likeness_loss(output_of(model, batch), shown, batch)
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
