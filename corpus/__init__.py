@@ -2,7 +2,7 @@
 
 from corpus.chunking import ChunkSettings, TokenCounter, chunk_document
 from corpus.cleaning import clean, without_surrogates
-from corpus.errors import DocumentaryError, TextError
+from corpus.errors import DocumentaryError, LimitError, TextError
 from corpus.finding import Skipped
 from corpus.limits import LIMITS_VARIABLE, Limits, default_limits
 from corpus.markdown import read_markdown
@@ -31,6 +31,7 @@ __all__ = [
     "Cue",
     "Document",
     "DocumentaryError",
+    "LimitError",
     "Limits",
     "Page",
     "Preview",

@@ -20,11 +20,16 @@ MOST_ENTRIES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not read, and why; ``unknown_kind`` where nobody named it and no reader is made for it."""
+    """A file that was not read, and why.
+
+    ``unknown_kind`` says that nobody named it and no reader is made for it; ``limit`` is the setting that would let a
+    file be read which is beyond one, such as ``pages=9000``.
+    """
 
     source: str
     reason: str
     unknown_kind: bool = False
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

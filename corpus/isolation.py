@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NoReturn
 
-from corpus.errors import TextError
+from corpus.errors import LimitError, TextError
 from corpus.limits import Limits
 from corpus.refusals import beyond, out_of_memory
 from corpus.types import Document
@@ -96,7 +96,9 @@ class ReadingProcess:
             raise beyond(f"{source}: takes more than {seconds} seconds to read.", "seconds", 2 * seconds)
         if lost and not is_new:  # What the files before it left in that process may be to blame.
             return self.read(path, source=source, collection=collection)
-        raise TextError(reply["error"] if reply else f"{source}: cannot be read: it crashes its reader{_how(code)}.")
+        if reply is None:
+            raise TextError(f"{source}: cannot be read: it crashes its reader{_how(code)}.")
+        raise LimitError(reply["error"], reply["limit"]) if reply.get("limit") else TextError(reply["error"])
 
     def _start(self) -> bool:
         """Start a child if there is none, and tell whether one was started."""
@@ -153,10 +155,16 @@ def serve(reader: str, limits: Limits) -> NoReturn:
             _send(replies, {"document": document.to_dict()})
             del document
         except TextError as error:
-            _send(replies, {"error": str(error), "out_of_memory": isinstance(error.__cause__, MemoryError)})
+            _send(replies, _refusal(error, out_of_memory=isinstance(error.__cause__, MemoryError)))
         except MemoryError:
-            _send(replies, {"error": str(out_of_memory(source, limits)), "out_of_memory": True})
+            _send(replies, _refusal(out_of_memory(source, limits), out_of_memory=True))
         _end_in(0)
+
+
+def _refusal(error: TextError, *, out_of_memory: bool) -> dict[str, Any]:
+    """Return a refusal as it is sent to the parent."""
+    limit = error.setting if isinstance(error, LimitError) else ""
+    return {"error": str(error), "limit": limit, "out_of_memory": out_of_memory}
 
 
 def _command(reader: str, limits: Limits) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from corpus.book import read_book
 from corpus.caption_xml import read_caption_xml
 from corpus.encoding import decode
-from corpus.errors import TextError
+from corpus.errors import LimitError, TextError
 from corpus.finding import Skipped, find_files
 from corpus.isolation import ReadingProcess
 from corpus.kinds import CAPTIONS_IN_XML, SUBSTATION, SUBTITLES, TRANSCRIPTS, kind_for
@@ -106,7 +106,8 @@ def read_each(
             try:
                 yield file.path, process.read(file.path, source=file.source, collection=collection)
             except TextError as error:
-                skipped.append(Skipped(printable(file.path), str(error)))
+                limit = error.setting if isinstance(error, LimitError) else ""
+                skipped.append(Skipped(printable(file.path), str(error), limit=limit))
 
 
 def read_bundled() -> list[Document]:

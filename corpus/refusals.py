@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from corpus.errors import TextError
+from corpus.errors import LimitError, TextError
 from corpus.limits import LIMITS_VARIABLE, Limits
 
 
-def beyond(what: str, name: str, needed: int) -> TextError:
+def beyond(what: str, name: str, needed: int) -> LimitError:
     """Return the refusal of something beyond the limit ``name``: ``what`` it is, and how to allow ``needed``."""
-    return TextError(
-        f"{what} Raise the limit to read it: --limit {name}={needed}, or the environment variable "
-        f"{LIMITS_VARIABLE}={name}={needed}."
-    )
+    setting = f"{name}={needed}"
+    return LimitError(f"{what} Raise the limit to read it: {LIMITS_VARIABLE}={setting} in the environment.", setting)
 
 
-def out_of_memory(source: str, limits: Limits) -> TextError:
+def out_of_memory(source: str, limits: Limits) -> LimitError:
     """Return the refusal of a file that does not fit into memory."""
     return beyond(f"{source}: needs too much memory to be read.", "memory_bytes", 2 * limits.memory_bytes)
 

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from corpus import DocumentaryError
+from corpus import DocumentaryError, LimitError
 from index import IndexMismatchError, IndexMissingError
 
 ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
@@ -31,12 +31,17 @@ def errors_shown(*, as_json: bool = False, missing: int | None = None) -> Iterat
     try:
         yield
     except DocumentaryError as error:
-        message = " ".join(part for part in (str(error), REMEDIES.get(type(error))) if part)
+        message = " ".join(part for part in (str(error), _remedy(error)) if part)
         if as_json:
             print_json({"error": type(error).__name__, "message": message})
         else:
             Console(stderr=True).print(message, style="red", markup=False, highlight=False)
         raise typer.Exit(missing if isinstance(error, IndexMissingError) else BROKEN) from error
+
+
+def limit_remedy(setting: str) -> str:
+    """Return how a limit is set to ``setting`` for one command."""
+    return f"Or for this command alone: --limit {setting}"
 
 
 def print_json(data: dict[str, Any] | list[dict[str, Any]]) -> None:
@@ -53,3 +58,8 @@ def first_of(names: Sequence[str], most: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number of things in words: ``1 question``, ``2,000 questions``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _remedy(error: DocumentaryError) -> str:
+    """Return what to do about an error, in the words of the command line; empty where its message says all."""
+    return limit_remedy(error.setting) if isinstance(error, LimitError) else REMEDIES.get(type(error), "")

@@ -14,7 +14,7 @@ from rich.text import Text
 import index
 from corpus import Preview, Skipped
 from index import BuildReport, Manifest, Source
-from qa.cli.output import first_of
+from qa.cli.output import first_of, limit_remedy
 from qa.types import Answer, Citation
 
 MOST_NAMED = 5
@@ -77,9 +77,8 @@ def report_view(report: BuildReport) -> RenderableType:
     ):
         if value:
             table.add_row(Text(name, style="dim"), Text(value))
-    skipped = [Text(f"skipped {skip.source}: {skip.reason}", style="yellow") for skip in report.skipped]
     warnings = [Text(warning, style="yellow") for warning in report.warnings]
-    return Group(table, *skipped, *warnings)
+    return Group(table, *map(_skipped_view, report.skipped), *warnings)
 
 
 def previews_view(previews: Sequence[Preview], skipped: Sequence[Skipped]) -> RenderableType:
@@ -100,8 +99,7 @@ def previews_view(previews: Sequence[Preview], skipped: Sequence[Skipped]) -> Re
                 table.add_row(Text(name, style="dim"), Text(value))
         shown += [table, *(Text(f"  > {line}") for line in one.lines)]
         shown += [Text(f"  {warning}", style="yellow") for warning in one.warnings]
-    shown += [Text(f"skipped {skip.source}: {skip.reason}", style="yellow") for skip in skipped]
-    return Group(*shown)
+    return Group(*shown, *map(_skipped_view, skipped))
 
 
 def sources_view(sources: Sequence[Source]) -> RenderableType:
@@ -159,6 +157,12 @@ def build_progress(console: Console) -> Iterator[index.Progress]:
     finally:
         if bars:
             progress.stop()
+
+
+def _skipped_view(skip: Skipped) -> Text:
+    """Return what was not read, why, and how it can be read nevertheless."""
+    words = f"skipped {skip.source}: {skip.reason}"
+    return Text(f"{words} {limit_remedy(skip.limit)}" if skip.limit else words, style="yellow")
 
 
 def _clock(second: float) -> str:

@@ -80,10 +80,10 @@ def text_file(folder: Path, name: str) -> Path:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("sleeps", r"takes more than 1 seconds to read.*--limit seconds=2"),
+        ("sleeps", r"takes more than 1 seconds to read.*DOCUMENTARY_QA_LIMITS=seconds=2"),
         ("spins", r"takes more than 1 seconds to read"),
         ("crashes", r"crashes its reader \(SIGSEGV\)"),
-        pytest.param("bloats", r"too much memory.*--limit memory_bytes=", marks=LIMITS_MEMORY),
+        pytest.param("bloats", r"too much memory.*DOCUMENTARY_QA_LIMITS=memory_bytes=", marks=LIMITS_MEMORY),
     ],
 )
 def test_a_hostile_file_costs_only_itself(

@@ -162,7 +162,7 @@ def test_what_may_not_be_read_is_reported(talks: Path) -> None:
 def test_too_many_files_are_refused_before_any_is_read(talks: Path) -> None:
     assert len(sources(talks, limits=Limits(files=5))) == 5
     assert len(sources(talks, talks, limits=Limits(files=5))) == 5
-    with pytest.raises(TextError, match=r"more than 4 files.*--limit files=8"):
+    with pytest.raises(TextError, match=r"more than 4 files.*DOCUMENTARY_QA_LIMITS=files=8"):
         read_paths([talks], limits=Limits(files=4))
     with pytest.raises(TextError, match="more than 1 files"):
         read_paths([talks / "a.md", talks / "b.txt"], limits=Limits(files=1))

@@ -216,7 +216,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     assert read_file(path, limits=Limits(file_bytes=7)).text == "Words."
     for read in (lambda: read_file(path), lambda: read_content(path.read_bytes(), source="a.txt")):
         monkeypatch.setenv("DOCUMENTARY_QA_LIMITS", "file_bytes=6")
-        with pytest.raises(TextError, match=r"a\.txt: has 7 bytes, more than the 6 .*--limit file_bytes=7"):
+        with pytest.raises(TextError, match=r"a\.txt: has 7 bytes, more than the 6 .*LIMITS=file_bytes=7"):
             read()
         monkeypatch.setenv("DOCUMENTARY_QA_LIMITS", "file_bytes=7")
         assert read().text == "Words."

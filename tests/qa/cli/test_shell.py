@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -167,6 +168,12 @@ def test_a_limit_is_changed_by_its_name(tmp_path: Path) -> None:
     refused = run("rebuild", str(tmp_path), "--limit", "file_bytes=10", "--json", **own)
     assert refused.returncode == 2
     assert "file_bytes" in json.loads(refused.stdout)["message"]
+    (tmp_path / "short.md").write_text("Bo.\n", encoding="utf-8")
+    in_part = run("rebuild", str(tmp_path), "--limit", "file_bytes=10", **own)
+    assert in_part.returncode == 0
+    told = re.search(r"talk\.md: has .*--limit (file_bytes=\d+)", " ".join(in_part.stdout.split()))
+    assert told, in_part.stdout
+    assert "talk.md:" not in run("rebuild", str(tmp_path), "--limit", told.group(1), **own).stdout
     unknown = run("rebuild", str(tmp_path), "--limit", "colour=10", **own)
     assert unknown.returncode == 2
     assert "'colour=10' is no limit" in " ".join(unknown.stderr.split())
