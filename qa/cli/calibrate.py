@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +51,19 @@ def calibrate_command(
                 asked_of[name] = Assistant(Index.load(folder), encoder, folder)
             collect(tables, asked_of[name], asked, name)
             typer.echo(f"{file.name}: {len(asked)} questions", err=True)
-        command = f"python -m qa calibrate {' '.join(map(str, questions))}"
-        written = fitted(tables, encoder.identity.model, command)
+        written = fitted(tables, encoder.identity.model, f"python -m qa calibrate {as_typed(questions)}")
         write(written, out)
     typer.echo(json.dumps(written, indent=2))
+
+
+def as_typed(files: Sequence[Path]) -> str:
+    """Return ``files`` as the pattern that stands for just them, such as ``questions/kinds-*.jsonl``, or one by one.
+
+    The shell has put the files in the place of the pattern that somebody typed.
+    """
+    first = files[0]
+    shared = os.path.commonprefix([file.stem for file in files])  # noqa: RUF071 - Characters are compared on purpose.
+    pattern = f"{shared}*{first.suffix}"
+    if len(files) > 1 and sorted(first.parent.glob(pattern)) == sorted(files):
+        return (first.parent / pattern).as_posix()
+    return " ".join(file.as_posix() for file in files)

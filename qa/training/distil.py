@@ -19,21 +19,16 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import numpy
 import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from qa.training.__main__ import LOOKED_AT, parted, some
 from qa.training.checkpoint import FROZEN, save_weights
-from qa.training.claims import read_claims
-from qa.training.examples import read_sources
 from qa.training.loop import LONGEST_GRADIENT, autocast, log, optimizer_for
-from qa.training.measures import Development
+from qa.training.material import LOOKED_AT, read_material
 from qa.training.model import ReaderOutput, from_cross_encoder
-from qa.training.negatives import hard_negatives
 from qa.training.objective import BARRED, VERDICT_WEIGHT, loss_of, output_of, prepare
-from qa.training.stream import NEGATIVES, Stream
+from qa.training.stream import Stream
 from qa.training.synonyms import read_synonyms
 from qa.training.teacher import from_encoder
 from qa.training.windows import Batch
@@ -87,18 +82,15 @@ def main(arguments: list[str] | None = None) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_float32_matmul_precision("high")
 
-    sources = read_sources(given.data, given.seed)
-    learnt = {name: source.part("train") for name, source in sources.items()}
-    negatives = _negatives(learnt, given.negatives)
-    claims, held = parted(read_claims(given.data, learnt, given.seed, negatives), given.seed, given.looked_at)
+    material = read_material(given.data, given.seed, looked_at=given.looked_at, negatives=given.negatives)
     model, tokenizer = from_cross_encoder(given.base, given.seed)
     begun, _ = from_cross_encoder(given.base, given.seed)
     for one in (model, begun) if given.start is not None else ():
         one.load_state_dict({name: weight.float() for name, weight in load_file(given.start).items()}, strict=False)
     synonyms = read_synonyms(given.synonyms) if given.synonyms else {}
-    stream = Stream(learnt, negatives, claims, tokenizer, given.seed, synonyms, given.batch_tokens)
-    asked = {name: sources[name].part("development") for name in ("new_wiki", "squad2", "squad1")}
-    development = Development({name: some(one, given.seed) for name, one in asked.items()}, held)
+    stream = Stream(
+        material.sources, material.negatives, material.claims, tokenizer, given.seed, synonyms, given.batch_tokens
+    )
     log(given.out, {"event": "ready", "device": str(device), "workers": given.workers})
 
     with Batches(stream, given.workers, device) as batches:
@@ -107,7 +99,7 @@ def main(arguments: list[str] | None = None) -> None:
             teacher = from_encoder(given.teacher, given.seed).to(device)
             lesson = Lesson("teacher", given.teacher_seconds, TEACHER_RATE, _own_loss)
             fit(teacher, batches, lesson, given.out)
-            log(given.out, {"event": "teacher", "development": development.figures(teacher, tokenizer)})
+            log(given.out, {"event": "teacher", "development": material.development.figures(teacher, tokenizer)})
             teacher = teacher.to(torch.bfloat16 if device.type == "cuda" else torch.float32).eval()
         prepare(model, frozen_layers=0, dropout=DROPOUT)
         model.bert.embeddings.requires_grad_(True)
@@ -121,7 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
         fit(model, batches, Lesson("reader", given.seconds, RATE, loss), given.out)
     save_weights(given.out / "weights", model.cpu().state_dict(), {"seconds": given.seconds, "seed": given.seed})
     model.to(device)
-    log(given.out, {"event": "reader", "development": development.figures(model, tokenizer)})
+    log(given.out, {"event": "reader", "development": material.development.figures(model, tokenizer)})
 
 
 def fit(model: nn.Module, batches: Batches, lesson: Lesson, folder: Path) -> None:
@@ -129,13 +121,13 @@ def fit(model: nn.Module, batches: Batches, lesson: Lesson, folder: Path) -> Non
     device = next(model.parameters()).device
     optimizer = optimizer_for(model, lesson.rate, lesson.rate)
     model.train()
+    batch = next(batches)  # Waits for the processes that make them, which is no time of the lesson.
     begun = told = time.monotonic()
     losses: list[torch.Tensor] = []
     tokens = step = 0
     while (passed := (time.monotonic() - begun) / lesson.seconds) < 1:
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * min(passed / WARM_UP, (1 - passed) / (1 - WARM_UP))
-        batch = next(batches)
         with autocast(device):
             loss = lesson.loss(model, batch)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -144,6 +136,7 @@ def fit(model: nn.Module, batches: Batches, lesson: Lesson, folder: Path) -> Non
         optimizer.zero_grad(set_to_none=True)
         losses.append(loss.detach())
         tokens += batch.ids.numel()
+        batch = next(batches)
         step += 1
         if step % LOG_STEPS == 0:
             mean = float(torch.stack(losses).mean())  # Waits for the device, so that the clock is right.
@@ -235,17 +228,6 @@ def _make(stream: Stream, number: int, workers: int, queue: Any) -> None:  # noq
                 [(nn.functional.pad(one, (0, more)) if one.shape == batch.ids.shape else one).numpy() for one in parts]
             )
         number += workers
-
-
-def _negatives(sources: dict[str, Any], file: Path | None) -> dict[str, Any]:
-    """Return the hard negatives of each source, from ``file`` if it is there, to which they are written if not."""
-    if file is not None and file.exists():
-        with numpy.load(file) as held:
-            return {name: held[name] for name in NEGATIVES}
-    found = {name: hard_negatives(sources[name]) for name in NEGATIVES}
-    if file is not None:
-        numpy.savez_compressed(file, allow_pickle=False, **found)
-    return found
 
 
 if __name__ == "__main__":

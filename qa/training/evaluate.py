@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-import numpy
 import torch
 
 from index import Encoder
@@ -16,7 +15,7 @@ from qa.reader.models import OnnxModel
 from qa.reader.sentence import SentenceReader
 from qa.reader.shipped import MODEL_NAME, TOKENIZER_NAME, WEIGHTS, shipped
 from qa.training.examples import HELD_OUT, Part, Source, read_sources
-from qa.training.measures import figures, twins
+from qa.training.measures import figures
 from qa.training.model import ReaderOutput
 from qa.training.pooled import found_passages, pooled_figures
 
@@ -41,7 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
     parts = {
         name: source.part(part) for name, source in read_sources(given.data, given.seed).items() if name in HELD_OUT
     }
-    held = {name: some(source, given.questions, given.seed) for name, source in parts.items() if source.questions}
+    held = {name: source.sample(given.questions, given.seed) for name, source in parts.items() if source.questions}
     measured: dict[str, Any] = {"part": part, "right_paragraph": right_paragraph(held, given.weights)}
     if not given.no_pooled:
         measured |= pooled(held, given.weights, given.seed)
@@ -49,13 +48,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def right_paragraph(sources: dict[str, Source], weights: Path) -> dict[str, dict[str, float]]:
-    """Return the figures of :func:`qa.training.measures.figures`, and how often twins are told apart."""
-    model, tokenizer = OnnxReader(weights), _tokenizer(weights)
-    measured = figures(sources, model, tokenizer)
-    for name, source in sources.items():
-        if any(question.twin for question in source.questions):
-            measured[name]["twins"] = twins(source, model, tokenizer)
-    return measured
+    """Return the figures of :func:`qa.training.measures.figures` for the exported reader in ``weights``."""
+    return figures(sources, OnnxReader(weights), _tokenizer(weights))
 
 
 def pooled(sources: dict[str, Source], weights: Path, seed: int) -> dict[str, Any]:
@@ -68,20 +62,6 @@ def pooled(sources: dict[str, Source], weights: Path, seed: int) -> dict[str, An
         by_reader["pooled"][name] = pooled_figures(source, found, reader)
         by_reader["pooled_sentences"][name] = pooled_figures(source, found, SentenceReader())
     return by_reader
-
-
-def some(source: Source, most: int, seed: int) -> Source:
-    """Return ``source`` with at most ``most`` of its questions, chosen by ``seed``; a near-miss brings its twin."""
-    rows = numpy.random.default_rng(seed).permutation(len(source.questions))[:most].tolist()
-    chosen = [source.questions[row] for row in sorted(rows)]
-    wanted = {(question.context, question.twin) for question in chosen if question.twin}
-    have = {(question.context, question.text) for question in chosen}
-    more = [
-        question
-        for question in source.questions
-        if question.answers and (question.context, question.text) in wanted - have
-    ]
-    return Source(source.name, source.contexts, source.documents, (*chosen, *more))
 
 
 class OnnxReader(torch.nn.Module):

@@ -73,6 +73,19 @@ class Source:
             ),
         )
 
+    def sample(self, most: int, seed: int) -> Source:
+        """Return at most ``most`` of the questions, chosen by ``seed``; a near-miss brings its twin along."""
+        rows = numpy.random.default_rng(seed).permutation(len(self.questions))[:most].tolist()
+        chosen = [self.questions[row] for row in sorted(rows)]
+        wanted = {(question.context, question.twin) for question in chosen if question.twin}
+        have = {(question.context, question.text) for question in chosen}
+        more = [
+            question
+            for question in self.questions
+            if question.answers and (question.context, question.text) in wanted - have
+        ]
+        return replace(self, questions=(*chosen, *more))
+
 
 def part_of(source: str, documents: Iterable[str]) -> dict[str, Part]:
     """Return which part each document belongs to: by the order of the sha256 of its name, so always the same."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,11 @@ import numpy
 import torch
 from safetensors.torch import save_file
 
-from qa.training.__main__ import parted
-from qa.training.claims import Claim, read_claims
-from qa.training.examples import read_sources
+from qa.training.claims import Claim
 from qa.training.export import export_graph, trained
+from qa.training.material import read_material
 from qa.training.model import ReadingModel, from_cross_encoder
-from qa.training.negatives import hard_negatives
-from qa.training.stream import NEGATIVES, Place, Stream
+from qa.training.stream import Place, Stream
 from qa.training.windows import Batch, Group, batch_of, tokenize, window
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ WINDOWS = 5_000
 """Windows of questions that are read for relevance."""
 CLAIMS = 9_000
 """Claims that are read for the verdict."""
+LOOKED_AT = 1_000
+"""Claims of other passages that the verdict is measured on."""
 EPOCHS = 30
 RATE = 5e-4
 TEACHER_WEIGHT = 0.5
@@ -79,10 +80,9 @@ def main(arguments: list[str] | None = None) -> None:
     model, _ = from_cross_encoder(given.base, given.seed)
     begun = {name: weight for name, weight in trained(given.weights).items() if not name.startswith("verdict")}
     model.load_state_dict(begun, strict=False)
-    sources = {name: source.part("train") for name, source in read_sources(given.data, given.seed).items()}
-    learnt, held = parted(read_claims(given.data, sources, given.seed), given.seed, most=1000)
-    negatives = {name: hard_negatives(sources[name]) for name in NEGATIVES}
-    stream = Stream(sources, negatives, {name: [] for name in learnt}, tokenizer, given.seed)
+    material = read_material(given.data, given.seed, looked_at=LOOKED_AT)
+    learnt = material.claims
+    stream = Stream(material.sources, material.negatives, {name: [] for name in learnt}, tokenizer, given.seed)
     rng = numpy.random.default_rng(given.seed)
     told = [
         learnt[name][row]
@@ -94,7 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
         rank = Reading(Ranking(teacher), ("relevance",), Path(scratch) / "teacher.onnx")
         figures = {
             **_relevance(model, stream, read, rank, given.windows, given.seed),
-            **_verdict(model, told, held, tokenizer, read, given.seed),
+            **_verdict(model, told, material.development.claims, tokenizer, read, given.seed),
         }
     given.out.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: weight.half().contiguous() for name, weight in model.state_dict().items()}, given.out)
@@ -167,7 +167,7 @@ def _score(pooler: torch.nn.Module, classifier: torch.nn.Module, first: torch.Te
 def _verdict(
     model: ReadingModel,
     told: list[Claim],
-    held: list[Claim],
+    held: Sequence[Claim],
     tokenizer: PreTrainedTokenizerBase,
     read: Reading,
     seed: int,
@@ -189,7 +189,7 @@ def _verdict(
 
 
 def _read_claims(
-    claims: list[Claim], tokenizer: PreTrainedTokenizerBase, read: Reading
+    claims: Sequence[Claim], tokenizer: PreTrainedTokenizerBase, read: Reading
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return what the verdict sees of claims, float32 ``(claims, 2 * features)``, and their verdicts."""
     windows = []

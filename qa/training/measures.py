@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import string
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy
 import torch
+from sklearn.metrics import roc_auc_score
 
+from qa.evaluation.metrics import exact_match, token_f1
 from qa.reader.span import LONGEST_SPAN, span_logits
 from qa.training.claims import Claim
 from qa.training.examples import Question, Source
 from qa.training.model import VERDICTS, ReaderOutput
+from qa.training.objective import output_of
 from qa.training.stream import question_tokens
 from qa.training.windows import Batch, Group, batch_of, tokenize, window
 
@@ -39,13 +39,13 @@ class Reading:
 
     @property
     def exact(self) -> float:
-        """1 if the span is one of the answers, by :func:`plain`."""
-        return max((float(plain(self.text) == plain(answer)) for answer in self.answers), default=0.0)
+        """1 if the span is one of the answers, as :func:`qa.evaluation.metrics.exact_match` compares them."""
+        return exact_match(self.text, self.answers)
 
     @property
     def f1(self) -> float:
         """Highest F1 of the words of the span and those of one of the answers, 0 to 1."""
-        return max((word_f1(self.text, answer) for answer in self.answers), default=0.0)
+        return token_f1(self.text, self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,8 @@ class Development:
     claims: Sequence[Claim]
 
     def figures(self, model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase) -> dict[str, dict[str, float]]:
-        """Return the figures of each source, those of :func:`twins` and :func:`verdicts` among them."""
-        measured = figures(self.sources, model, tokenizer)
-        for name, source in self.sources.items():
-            if any(question.twin for question in source.questions):
-                measured[name]["twins"] = twins(source, model, tokenizer)
-        return {**measured, "claims": verdicts(self.claims, model, tokenizer)}
+        """Return the figures of each source, and those of :func:`verdicts`."""
+        return {**figures(self.sources, model, tokenizer), "claims": verdicts(self.claims, model, tokenizer)}
 
 
 def twins(source: Source, model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase) -> float:
@@ -95,7 +91,7 @@ def verdicts(claims: Sequence[Claim], model: torch.nn.Module, tokenizer: PreTrai
     for begin in range(0, len(windows), _WINDOWS):
         batch = batch_of([Group((one,)) for one in windows[begin : begin + _WINDOWS]])
         with torch.inference_mode():
-            output = _read(model, batch)
+            output = _output(model, batch)
         right += [
             said == claim.verdict
             for said, claim in zip(output.verdict.argmax(dim=1).tolist(), claims[begin : begin + _WINDOWS], strict=True)
@@ -116,7 +112,8 @@ def figures(
     """Return the figures of each source: ``exact`` and ``f1`` over what has an answer, ``no_answer_auroc`` over all.
 
     The right paragraph is given, and the best span counts even where "no answer" beats it. The area under the curve
-    is of null logit less span logit, and missing where every question has an answer.
+    is of null logit less span logit, and missing where every question has an answer; :func:`twins` is missing where
+    there are no near-misses.
     """
     result = {}
     for name, source in sources.items():
@@ -132,6 +129,8 @@ def figures(
                 [reading.null_logit - reading.span_logit for reading in readings],
                 [not reading.answers for reading in readings],
             )
+        if any(question.twin for question in source.questions):
+            result[name]["twins"] = twins(source, model, tokenizer)
     return result
 
 
@@ -158,7 +157,7 @@ def read(
         rows = order[begin : begin + _WINDOWS]
         batch = batch_of([Group((windows[row],)) for row in rows])
         with torch.inference_mode():
-            output = _read(model, batch)
+            output = _output(model, batch)
             spans = (
                 torch.from_numpy(
                     span_logits(output.start_logits.numpy(), output.end_logits.numpy(), batch.context.numpy())
@@ -182,27 +181,11 @@ def read(
     return [result[row] for row in range(len(windows))]
 
 
-def _read(model: torch.nn.Module, batch: Batch) -> ReaderOutput:
+def _output(model: torch.nn.Module, batch: Batch) -> ReaderOutput:
     """Return what ``model`` makes of ``batch``, in the memory of the processor, wherever the model is."""
     device = next((weight.device for weight in model.parameters()), torch.device("cpu"))
-    given = {"input_ids": batch.ids, "attention_mask": batch.mask, "token_type_ids": batch.types}
-    said: ReaderOutput = model(**{name: one.to(device) for name, one in given.items()})
+    said = output_of(model, Batch(*(getattr(batch, field.name).to(device) for field in fields(Batch))))
     return ReaderOutput(*(one.cpu() for one in (said.start_logits, said.end_logits, said.relevance, said.verdict)))
-
-
-def plain(text: str) -> str:
-    """Return ``text`` as the scorer of SQuAD compares it: lower case, without punctuation and articles."""
-    bare = "".join(letter for letter in text.lower() if letter not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
-
-
-def word_f1(text: str, answer: str) -> float:
-    """Return the F1 of the words of ``text`` and ``answer``, 0 to 1."""
-    one, other = plain(text).split(), plain(answer).split()
-    if not one or not other:
-        return float(one == other)
-    same = sum((Counter(one) & Counter(other)).values())
-    return 2 * same / (len(one) + len(other))
 
 
 def auroc(scores: Sequence[float], truths: Sequence[bool]) -> float:
@@ -211,11 +194,6 @@ def auroc(scores: Sequence[float], truths: Sequence[bool]) -> float:
     Raises:
         ValueError: all cases are true, or all are false.
     """
-    values, truth = numpy.asarray(scores, dtype=numpy.float64), numpy.asarray(truths, dtype=bool)
-    if truth.all() or not truth.any():
+    if all(truths) or not any(truths):
         raise ValueError("The area under the curve needs true and false cases.")
-    _, ranks, counts = numpy.unique(values, return_inverse=True, return_counts=True)
-    middle = numpy.cumsum(counts) - (counts - 1) / 2
-    positive = int(truth.sum())
-    total = float(middle[ranks][truth].sum())
-    return (total - positive * (positive + 1) / 2) / (positive * (len(truth) - positive))
+    return float(roc_auc_score(truths, scores))

@@ -11,11 +11,11 @@ import numpy
 
 from corpus import read_plain_text
 from index import Encoder, Index, build_index
+from qa.evaluation.metrics import contains_answer, exact_match, token_f1
 from qa.question import clean_question
 from qa.reader.protocol import Reader
 from qa.retrieve import retrieve
 from qa.training.examples import Question, Source
-from qa.training.measures import plain, word_f1
 from qa.types import Passage
 
 PASSAGES = 5
@@ -60,9 +60,9 @@ def pooled_figures(source: Source, found: Sequence[tuple[Question, list[Passage]
         answers = [text[start:end] for start, end in question.answers]
         spans = reader.read(clean_question(question.text), passages).spans
         best = spans[0].text if spans else ""
-        exact.append(max(float(plain(best) == plain(answer)) for answer in answers))
-        f1.append(max(word_f1(best, answer) for answer in answers))
-        held.append(float(any(plain(answer) in plain(passage.text) for answer in answers for passage in passages)))
+        exact.append(exact_match(best, answers))
+        f1.append(token_f1(best, answers))
+        held.append(float(any(contains_answer(passage.text, answers) for passage in passages)))
     return {
         "questions": float(len(found)),
         "exact": float(numpy.mean(exact)),

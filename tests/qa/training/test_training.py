@@ -17,7 +17,7 @@ from qa.training import __main__ as command
 from qa.training import distil, evaluate, export, heads, loop, objective, stream
 from qa.training.claims import NO, NOT_SAID, YES, as_question, from_questions, read_claims
 from qa.training.examples import MORE, Question, Source, part_of, read_qamr, read_sources
-from qa.training.measures import auroc, plain, word_f1
+from qa.training.measures import Reading, auroc
 from qa.training.model import ReadingModel, from_cross_encoder
 from qa.training.near_misses import near_miss
 from qa.training.negatives import hard_negatives
@@ -394,9 +394,10 @@ def test_questions_are_varied_now_and_then() -> None:
 
 
 def test_measures() -> None:
-    assert plain("The U.S., a  Land!") == "us land"
-    assert word_f1("the old harbour", "Old harbour town") == pytest.approx(0.8)
-    assert word_f1("", "town") == 0
+    reading = Reading("Where?", ("Old harbour town", "the pier"), "the old harbour", 2.0, 1.0)
+    assert (reading.exact, reading.f1) == (0, pytest.approx(0.8))
+    assert replace(reading, text="A pier!").exact == 1
+    assert replace(reading, answers=()).f1 == 0
     assert auroc([0.1, 0.4, 0.4, 0.9], [False, False, True, True]) == pytest.approx(0.875)
     with pytest.raises(ValueError, match="true and false"):
         auroc([1.0], [True])
