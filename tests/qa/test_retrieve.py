@@ -19,7 +19,7 @@ from corpus import Document, read_plain_text
 from index import Encoder, Index, build_index, terms
 from qa import Assistant
 from qa import retrieve as retrieval
-from qa.retrieve import READING_WEIGHT, fuse, lexical_weight, reranked, retrieve
+from qa.retrieve import READING_WEIGHT, RELEVANCE_WEIGHT, fuse, lexical_weight, reranked, retrieve
 from qa.types import AnswerSpan
 
 SIX_PARAGRAPHS = ("bread-laboratory", "harbour-lighthouse", "night-train")
@@ -130,18 +130,21 @@ def test_each_of_the_three_searches_puts_its_best_chunk_forward(
 
 
 def test_words_count_in_a_passage_and_in_its_sentences(documentary: Assistant) -> None:
-    question = "What does ONNX stand for?"
+    question = "Which year did Soumith Chintala release PyTorch in?"
     vector = documentary.encoder.encode_question(question)
     passages = retrieve(documentary.index, question, vector, collection="documentary", count=5)
+    apart = []
     most = max(passage.lexical for passage in passages)
     shares = documentary.index.chunk_words.scores(terms(question))
     for passage in passages:
         own = shares[next(row for row, chunk in enumerate(documentary.index.chunks) if chunk is passage.chunk)]
         best = max(sentence.lexical for sentence in passage.sentences)
         assert passage.lexical == pytest.approx((own + best) / 2, abs=1e-5)
+        apart.append(own - best)
         for one in passage.sentences:
             assert one.score == pytest.approx(fuse(one.dense, one.dense, one.lexical, lexical_weight(most)), abs=1e-5)
-    assert passages[0].lexical > 0.5
+    assert passages[0].lexical > 0.4
+    assert max(apart) > 0.1  # Some passage has the words in several sentences.
 
 
 def test_what_a_reader_marks_moves_its_passage_to_the_front(documentary: Assistant) -> None:
@@ -163,6 +166,18 @@ def test_what_a_reader_marks_moves_its_passage_to_the_front(documentary: Assista
     assert [(one.reading, one.score) for one in read[1:]] == [(0, one.score) for one in near[:-1]]
     certain = reranked(near, [replace(span, score=0.0) for span in spans])
     assert certain[0].reading == 1
+
+
+def test_what_a_reader_holds_for_relevant_moves_to_the_front(documentary: Assistant) -> None:
+    question = "When was PyTorch released?"
+    vector = documentary.encoder.encode_question(question)
+    first, second = retrieve(documentary.index, question, vector, collection="documentary", count=2)
+    second = replace(second, score=first.score - 0.1)
+    judged = reranked([replace(first, relevance=-9.0), replace(second, relevance=9.0)], [])
+    assert [one.chunk for one in judged] == [second.chunk, first.chunk]
+    assert judged[0].score == pytest.approx(second.score + RELEVANCE_WEIGHT, abs=1e-3)
+    unjudged = reranked([first, second], [])
+    assert [one.score for one in unjudged] == [first.score, second.score]
 
 
 def test_the_passage_with_the_answer_is_the_first_that_is_shown(documentary: Assistant) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.answer import Decision, Finding, composed
+from qa.answer import Decision, Draft, Finding, composed
 from qa.answer.rules import LEAD
 from qa.types import AnswerSpan, Passage
 
@@ -73,3 +73,14 @@ def test_a_refusal_shows_the_nearest_passages_of_all_collections_and_names_them(
     assert answer.note == "Nor does the book. The nearest passages are for reading; they are not an answer."
     alone = composed("Who painted it?", [film], passages=3)
     assert alone.note == "The nearest passages are for reading; they are not an answer."
+
+
+def test_a_sentence_that_proves_twice_is_cited_once_and_the_shape_is_told(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage(FILM, collection="film")
+    spans = (mark(read, "The lamp"), mark(read, "1901"), mark(read, "Ines Kovar"))
+    film = Finding("film", None, (read,), Draft("The lamp, 1901 and Ines Kovar", spans, 0.8, answered=True))
+    answer = composed("Which things are named?", [film], passages=5)
+    assert [citation.quote for citation in answer.citations] == ["The lamp was lit in 1901.", "Ines Kovar lit it."]
+    assert answer.shape == "list"

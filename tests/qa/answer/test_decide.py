@@ -112,6 +112,7 @@ def test_the_first_collection_wins_unless_a_later_one_is_far_more_probable(docum
     film = draft(span, 0.5)
     assert choose([film, draft(span, 0.5 + LEAD / 2)]) == 0
     assert choose([film, draft(span, 0.5 + LEAD * 1.1)]) == 1
+    assert choose([film, draft(span, 0.95)]) == 1
     assert choose([film, draft(span, 0.9, answered=False)]) == 0
     assert choose([draft(span, 0.2, answered=False), film]) == 1
     assert choose([draft(span, 0.2, answered=False), None]) is None
@@ -179,6 +180,17 @@ def test_a_measure_of_another_kind_is_no_answer(
     assert decided is not None
     assert decided.span.text == "three metres"
     assert decide("How tall is the organ?", spans[:1], model) is None
+
+
+def test_that_something_never_was_is_no_date(passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]) -> None:
+    read = passage("The tower was never built. Its lamp was lit in 1901.")
+    model = Coefficients("span", "any", 0.5, 0.0, {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)})
+    spans = [mark(read, "never built"), mark(read, "1901")]
+    decided = decide("When was the tower built?", spans, model)
+    assert decided is not None
+    assert decided.span.text == "1901"
+    assert decide("When was the tower built?", spans[:1], model) is None
+    assert decide("What became of the tower?", spans[:1], model) is not None
 
 
 def test_a_probability_follows_from_the_weights() -> None:
