@@ -130,7 +130,7 @@ def test_each_of_the_three_searches_puts_its_best_chunk_forward(
 
 
 def test_words_count_in_a_passage_and_in_its_sentences(documentary: Assistant) -> None:
-    question = "Which year did Soumith Chintala release PyTorch in?"
+    question = "How did Soumith Chintala and Adam Paszke work on Torch at Facebook in New York?"
     vector = documentary.encoder.encode_question(question)
     passages = retrieve(documentary.index, question, vector, collection="documentary", count=5)
     apart = []

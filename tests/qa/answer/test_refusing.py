@@ -15,8 +15,16 @@ Read = Callable[..., Passage]
 
 @pytest.mark.parametrize(
     "question",
-    ["What is 2 + 2?", "What is 12 divided by 4?", "Write a poem", "please translate it", "Do you really like it?"]
-    + ["What is your opinion of her?", "Should I see it?", "Will it rain?"],
+    [
+        "What is 2 + 2?",
+        "What is 12 divided by 4?",
+        "Write a poem",
+        "please translate it",
+        "Do you really like it?",
+        "What is your opinion of her?",
+        "Should I see it?",
+        "Will it rain?",
+    ],
 )
 def test_what_no_text_answers_is_no_question_of_the_text(passage: Read, question: str) -> None:
     assert reason_of(question, [passage(TEXT, score=0.9)]) == "no_question_of_text"
