@@ -9,6 +9,7 @@ import os
 import threading
 import webbrowser
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -28,7 +29,7 @@ from qa.web.rate import TOO_MANY, Rate
 from qa.web.scratch import scratch_folder
 from qa.web.shared import SharedAssistant
 from qa.web.sharing import public_address
-from qa.web.texts_tab import sources_html, terms_html
+from qa.web.texts_tab import one_line, sources_html, terms_html
 from qa.web.theme import look
 from qa.web.toolkit import load_gradio
 from qa.web.uploads import LONGEST_COLLECTION, MOST_CHARACTERS, Upload, page_limits
@@ -41,22 +42,6 @@ BUILDS_AT_ONCE = 8
 """Builds that are shown as waiting for their turn; further ones wait unseen."""
 UPLOAD_SECONDS = 24 * 3600
 """Age at which an uploaded file is removed that no page knows of; all others are removed much earlier."""
-
-TELL_VISIT = "visit => window.documentary.visit(visit)"
-LOOK_AGAIN = "() => window.documentary.look()"
-FOCUS_QUESTION = "() => window.documentary.focus()"
-ANNOUNCE_REPORT = """() => setTimeout(() => {
-    document.getElementById('report')?.setAttribute('aria-live', 'polite');
-}, 100)"""
-"""The report is announced when it changes; a tab is made when it is opened."""
-ARROW_KEYS = """() => document.querySelector('[role=tablist]')?.addEventListener('keydown', event => {
-    const tabs = [...event.currentTarget.querySelectorAll('[role=tab]')];
-    const step = {ArrowRight: 1, ArrowLeft: tabs.length - 1}[event.key];
-    const next = step && tabs[(tabs.indexOf(document.activeElement) + step) % tabs.length];
-    next?.focus();
-    next?.click();
-})"""
-"""Left and right go from tab to tab, as screen readers tell their users."""
 
 
 class Handlers:
@@ -85,7 +70,7 @@ class Handlers:
 
     def visit(self, request: gradio.Request) -> str:
         """Tell the page the name of its visit, which only that browser tab knows."""
-        return _session(request)
+        return one_line(f'<div data-visit="{escape(_session(request))}"></div>')
 
     def overview(self, request: gradio.Request) -> list[Any]:
         """Show what is asked: the timer, the list, what can be removed, the way back."""
@@ -93,7 +78,7 @@ class Handlers:
         seen = overview(self.desk, _session(request))
         return [
             gradio.Timer(active=not done),
-            seen.sources,
+            one_line(seen.sources),
             gradio.Dropdown(choices=seen.choices, value=[]),
             gradio.Button(seen.way_back, interactive=seen.can_go_back),
         ]
@@ -141,7 +126,7 @@ class TextsTab:
     """The components of the tab for texts, laid out where they are made."""
 
     def __init__(self, *, allow_edit: bool) -> None:
-        gradio.HTML(terms_html(allow_edit=allow_edit))
+        _html(terms_html(allow_edit=allow_edit))
         self.files = gradio.File(
             label="Files",
             file_count="multiple",
@@ -168,13 +153,13 @@ class TextsTab:
                 placeholder="https://",
             )
         self.build = gradio.Button("Add this text", variant="primary", elem_id="build")
-        self.report = gradio.HTML("", elem_id="report")
+        self.report = _html("", elem_id="report")
         with gradio.Row(elem_id="after"):
             self.ask_now = gradio.Button("Ask it now", variant="primary", visible=False, elem_id="ask-now")
             self.undo = gradio.Button("Undo", visible=False, elem_id="undo")
         self.added = gradio.State(None)
         gradio.Markdown("## What can be asked", elem_classes="section-title")
-        self.listed = gradio.HTML(sources_html((), (), private=False))
+        self.listed = _html(sources_html((), (), private=False))
         with gradio.Row(elem_classes="remove-row"):
             self.chosen = gradio.Dropdown([], label="Texts to take out", multiselect=True, value=[])
             self.remove = gradio.Button("Take out")
@@ -190,25 +175,22 @@ def build_page(desk: Desk, rate: Rate | None = None) -> gradio.Blocks:
     handlers = Handlers(desk, rate)
     page: gradio.Blocks = gradio.Blocks(title=NAME, analytics_enabled=False, delete_cache=(3600, UPLOAD_SECONDS))
     with page:
-        gradio.HTML(static_text("masthead.html"), apply_default_css=False)
-        with gradio.Tabs() as tabs:
+        _html(static_text("masthead.html"))
+        with gradio.Tabs():
             with gradio.Tab("Ask", id="ask"):
-                gradio.HTML(static_text("ask.html"), apply_default_css=False)
+                _html(static_text("ask.html"))
             with gradio.Tab("Texts", id="texts") as texts_tab, gradio.Column(elem_id="texts-room"):
                 texts = TextsTab(allow_edit=desk.rules.allow_edit)
         timer = gradio.Timer(0.5)
-        visit = gradio.Textbox(elem_id="visit", show_label=False)
+        visit = _html("", elem_id="visit")
 
         private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         # What is queued keeps a connection of the browser open, and two that begin at once keep one for good.
         hidden = {**private, "queue": False}
         seen = [timer, texts.listed, texts.chosen, texts.restore]
         refresh: dict[str, Any] = {"fn": handlers.overview, "inputs": None, "outputs": seen, **hidden}
-        look_again: dict[str, Any] = {"fn": None, "js": LOOK_AGAIN, **hidden}
-        page.load(handlers.visit, None, [visit], **hidden).then(None, [visit], None, js=TELL_VISIT, **hidden)
+        page.load(handlers.visit, None, [visit], **hidden)
         gradio.on([page.load, timer.tick, texts_tab.select], **refresh)
-        page.load(None, js=ARROW_KEYS, **hidden)
-        texts_tab.select(None, js=ANNOUNCE_REPORT, **hidden)
         page.unload(handlers.leave)
 
         building: dict[str, Any] = {"concurrency_limit": BUILDS_AT_ONCE, "concurrency_id": "build", **private}
@@ -221,17 +203,24 @@ def build_page(desk: Desk, rate: Rate | None = None) -> gradio.Blocks:
             texts.undo.click(handlers.undo, [texts.added], told, **building),
             texts.restore.click(handlers.restore, None, told, **building),
         ):
-            changed.then(**refresh).then(**look_again)
-        to_questions = texts.ask_now.click(lambda: gradio.Tabs(selected="ask"), None, [tabs], **hidden)
-        to_questions.then(None, js=FOCUS_QUESTION, **hidden)
+            changed.then(**refresh)
         gradio.api(handlers.ask, api_name="ask")  # type: ignore[attr-defined]  # Gradio leaves it out of __all__.
     return page
+
+
+def _html(html: str, *, elem_id: str | None = None) -> gradio.Markdown:
+    """Return a component that shows HTML of ours as it is.
+
+    Gradio's own component for that compiles each as a template, for which a browser has to allow that text is run as a
+    script; one line of HTML is the same to Markdown.
+    """
+    return gradio.Markdown(one_line(html), elem_id=elem_id, sanitize_html=False, latex_delimiters=[])
 
 
 def _told(step: Step, *, undo: list[str] | None = None) -> tuple[Any, ...]:
     """Return what is shown of a step: the report, the buttons that lead on and back, and what the latter takes back."""
     return (
-        step.html,
+        one_line(step.html),
         gradio.Button(visible=step.done is True),
         gradio.Button(visible=step.done is True and step.takes_back),
         undo,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 expect.set_options(timeout=90_000)  # The model is loading while the page is open already.
@@ -30,6 +31,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+TALK = "Ada Byron gave the talk in Porto in 1843.\n\nShe spoke about seven lamps."
+WHO = "Who gave the talk in Porto?"
 
 
 def free_port() -> int:
@@ -118,3 +122,45 @@ def ask(page: Page, question: str) -> None:
     box.press("Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
     expect(page.locator(".pending")).to_have_count(0)
+
+
+def file(name: str, content: str | bytes) -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+
+
+def open_texts(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(".page-status")).to_contain_text(re.compile("Ready|You are asking"))
+    page.get_by_role("tab", name="Texts").click()
+
+
+def drop(page: Page, *files: Any) -> None:
+    page.locator("#files input[type=file]").set_input_files(list(files))
+    for dropped in files:
+        stem, _, suffix = dropped["name"].rpartition(".")
+        expect(page.locator("#files")).to_contain_text(stem)
+        expect(page.locator("#files")).to_contain_text(suffix)
+
+
+def build(page: Page) -> Locator:
+    """Press the button and return the report, when it is there."""
+    page.get_by_role("button", name="Add this text").click()
+    return report(page)
+
+
+def report(page: Page) -> Locator:
+    ended = page.locator("#report .build:is(.done, .problem)")
+    expect(ended).to_be_visible()
+    return ended
+
+
+def paste(page: Page, text: str) -> Locator:
+    page.get_by_label("Or paste a text").fill(text)
+    return build(page)
+
+
+def ask_there(page: Page, question: str) -> Locator:
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, question)
+    return page.locator(".turn").last

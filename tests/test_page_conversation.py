@@ -169,6 +169,63 @@ def test_the_text_is_read_around_the_sentence_and_asked_about(address: str, page
     expect(page.get_by_label("Your question")).to_have_value(re.compile("released in January 2017"))
 
 
+def test_a_sentence_is_shown_once_and_its_number_opens_it_in_the_text(address: str, page: Page) -> None:
+    page.goto(address)
+    ask(page, "Was PyTorch released in 2012?")
+    denied = page.locator(".turn").last
+    expect(denied.locator(".answer-text mark")).to_have_text("PyTorch was released in January 2017.")
+    expect(denied.locator("blockquote")).to_have_count(0)
+    ask(page, "Who is Soumith Chintala?")
+    told = page.locator(".turn").last
+    expect(told.locator("sup")).to_have_count(2)
+    expect(told.locator("figure")).to_have_count(1)  # Both sentences stand in one place.
+    expect(told.locator("figure .number")).to_have_text(["1", "2"])
+    told.get_by_role("button", name="2: read this sentence").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.locator("mark")).to_contain_text("created at FAIR by Adam Paszke and Soumith Chintala")
+
+
+def test_what_comes_nearest_to_a_refused_question_is_read_in_the_text(address: str, page: Page) -> None:
+    page.goto(address)
+    ask(page, EDITED)
+    refused = page.locator(".turn").last
+    nearest = refused.locator(".nearest li").first
+    nearest.get_by_role("button", name="Read in the text").click()
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_in_viewport()
+    page.get_by_role("button", name="Close the text").click()
+    refused.locator(".passages summary").click()
+    held = refused.locator(".bar", has_text="Holds the answer").locator("span").last.all_inner_texts()
+    assert max(int(share.removesuffix(" %")) for share in held) < 50
+
+
+def test_what_is_asked_back_has_nothing_to_copy_or_to_judge(address: str, page: Page) -> None:
+    page.goto(address)
+    ask(page, "When did he join?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".chip").first).to_be_visible()
+    expect(turn.get_by_role("button", name="Edit")).to_be_visible()
+    expect(turn.get_by_role("button", name="Copy")).to_have_count(0)
+    expect(turn.locator("details")).to_have_count(0)
+
+
+def test_a_conversation_that_was_cleared_is_brought_back(address: str, page: Page) -> None:
+    page.goto(address)
+    ask(page, RELEASED)
+    ask(page, ONNX)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.get_by_role("button", name="Bring the last one back").click()
+    expect(page.locator(".turn .answer-text")).to_have_text(["January 2017", "Open Neural Network Exchange"])
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    page.get_by_role("button", name="New conversation").click()
+    ask(page, EDITED)
+    page.get_by_role("button", name="New conversation").click()
+    page.reload()
+    expect(page.locator("#suggestions button:visible")).to_have_count(4)
+    expect(page.get_by_role("button", name="Bring the last one back")).to_be_hidden()
+
+
 def test_what_a_viewer_says_of_an_answer_is_kept_for_an_evaluation(
     address: str, page: Page, documentary_folder: Path
 ) -> None:

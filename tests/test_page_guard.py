@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,16 @@ def test_a_page_of_another_site_is_refused(address: str, origin: str) -> None:
     assert status == 403
     assert "access-control-allow-origin" not in headers
     assert "default-src 'self'" in headers["content-security-policy"]
+
+
+def test_a_browser_runs_no_script_but_those_of_the_page(address: str) -> None:
+    _, headers, html = send(address, "GET", "/", {})
+    scripts = headers["content-security-policy"].partition("script-src ")[2].partition(";")[0].split()
+    assert scripts[0] == "'self'"
+    assert all(one.startswith("'sha256-") for one in scripts[1:])
+    assert len(scripts) - 1 == len(set(re.findall(r"<script(?: data-gradio-mode)?>.*?</script>", html, re.DOTALL)))
+    _, headers, _ = send(address, "GET", "/api/info", {})
+    assert "script-src 'self';" in headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("asked", ["x-forwarded-host", "content-type"])

@@ -15,15 +15,29 @@ from typing import Any
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from pages import ask, call, eventually, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from pages import (  # noqa: F401 - Two are fixtures.
+    TALK,
+    WHO,
+    ask,
+    ask_there,
+    build,
+    call,
+    drop,
+    eventually,
+    file,
+    open_texts,
+    opened_browser,
+    opened_page,
+    paste,
+    report,
+    serve,
+)
+from playwright.sync_api import Browser, Page, Request, expect
 
 from corpus import read_bundled
 from index import Encoder, build_index
 from index.storage import build_lock
 
-TALK = "Ada Byron gave the talk in Porto in 1843.\n\nShe spoke about seven lamps."
-WHO = "Who gave the talk in Porto?"
 SHE_DID = "Ada Byron"
 SUBTITLES = "1\n00:01:05,000 --> 00:01:09,000\nAda Byron gave the talk in Porto in 1843.\n"
 RELEASED = "When was PyTorch released?"
@@ -69,48 +83,6 @@ def other(browser: Browser) -> Iterator[Page]:
     opened.set_default_timeout(60_000)
     yield opened
     context.close()
-
-
-def file(name: str, content: str | bytes) -> Any:
-    data = content.encode() if isinstance(content, str) else content
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-
-
-def open_texts(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator(".page-status")).to_contain_text(re.compile("Ready|You are asking"))
-    page.get_by_role("tab", name="Texts").click()
-
-
-def drop(page: Page, *files: Any) -> None:
-    page.locator("#files input[type=file]").set_input_files(list(files))
-    for dropped in files:
-        stem, _, suffix = dropped["name"].rpartition(".")
-        expect(page.locator("#files")).to_contain_text(stem)
-        expect(page.locator("#files")).to_contain_text(suffix)
-
-
-def build(page: Page) -> Locator:
-    """Press the button and return the report, when it is there."""
-    page.get_by_role("button", name="Add this text").click()
-    return report(page)
-
-
-def report(page: Page) -> Locator:
-    ended = page.locator("#report .build:is(.done, .problem)")
-    expect(ended).to_be_visible()
-    return ended
-
-
-def paste(page: Page, text: str) -> Locator:
-    page.get_by_label("Or paste a text").fill(text)
-    return build(page)
-
-
-def ask_there(page: Page, question: str) -> Locator:
-    page.get_by_role("tab", name="Ask").click()
-    ask(page, question)
-    return page.locator(".turn").last
 
 
 def state_of(folder: Path) -> dict[str, str]:
@@ -239,39 +211,6 @@ def test_it_is_shown_how_a_text_was_read_and_adding_it_is_undone(address: str, p
     expect(page.locator("#report .done")).to_contain_text("Taken out: talk.srt")
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     expect(page.locator(".sources summary")).to_have_text(["13 texts of what everybody asks"])
-
-
-def test_nothing_hostile_that_is_given_is_run(address: str, page: Page) -> None:
-    called: list[str] = []
-    page.expose_function("steal", lambda: called.append("stolen"))
-    page.on("dialog", lambda dialog: (called.append(dialog.message), dialog.dismiss()))
-    hostile = "<img src=x onerror=steal()>"
-    open_texts(page, address)
-    page.get_by_label("Only this text").check()
-    drop(
-        page,
-        file("a<b onclick=steal()>.md", f"---\ntitle: '{hostile}'\n---\n# {hostile}\n\nThe harbour {hostile} is old."),
-    )
-    page.get_by_label("Short name of the text").fill("<i onclick=steal()>talk")
-    expect(paste(page, f"# {hostile}\n\nThe harbour has {hostile} ${{steal()}} seven lamps.\n")).to_contain_text(
-        "Added"
-    )
-    page.locator(".sources summary").click()
-    expect(page.locator(".sources")).to_contain_text("<i onclick=steal()>talk")
-    page.get_by_label("Texts to take out").click()
-    page.get_by_role("option").first.hover()
-    page.keyboard.press("Escape")
-    ask_there(page, f"How many lamps does the harbour have? {hostile}")
-    for summary in page.locator(".passages summary").all():
-        summary.click()
-    page.get_by_role("tab", name="Texts").click()
-    page.get_by_label("Address of its film").fill(f"https://x {hostile}")
-    paste(page, hostile)
-    page.get_by_label("Address of its film").fill("")
-    page.get_by_label("Short name of the text").fill(hostile * 2)
-    build(page)
-    assert called == []
-    assert page.locator("#conversation img, #report img, .sources img, .sources i").count() == 0
 
 
 def test_who_has_to_make_room_is_told(address: str, page: Page, other: Page, browser: Browser) -> None:

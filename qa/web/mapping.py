@@ -45,7 +45,8 @@ def map_of(assistant: Assistant, question: str = "") -> dict[str, Any]:
     if question.strip():
         vector = assistant.encoder.encode_question(clean_question(question))
         asked = (((vector - mean) @ axes - low) / wide).clip(0, 1).round(4).tolist()
-    return {"points": points, "groups": list(dict.fromkeys(labels)), "question": asked, "passages": len(index.chunks)}
+    groups = sorted(dict.fromkeys(labels), key=lambda label: label == OTHERS)
+    return {"points": points, "groups": groups, "question": asked, "passages": len(index.chunks)}
 
 
 def _labels(chunks: Sequence[Chunk]) -> list[str]:

@@ -23,6 +23,11 @@ SHARED_WORDS = (
 )
 
 
+def one_line(html: str) -> str:
+    """Return HTML without line breaks: Markdown leaves it alone up to the first empty line, whoever wrote that."""
+    return " ".join(html.splitlines())
+
+
 def terms_html(*, allow_edit: bool) -> str:
     """Return who will be asked what is added, and which files can be read."""
     kind, words = ("shared", SHARED_WORDS) if allow_edit else ("private", PRIVATE_WORDS)

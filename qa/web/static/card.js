@@ -26,6 +26,7 @@ export function asText(turn) {
 }
 
 const LONG = 160; // Characters of an answer from which on it is set as running text.
+const LONGEST_KEPT = 20; // Characters that stay on one line with the number behind them.
 const MOST_SHOWN = 5; // Passages in the fold; what comes after is far from the question.
 const REASONS = {
   nothing_near: "The texts are about other things.",
@@ -36,8 +37,8 @@ const NEXT = { answered: "Ask next", needs_clarification: "Did you mean", about_
 
 function inner(turn, actions) {
   if (turn.state === "waiting" || turn.state === "asking") return [pending(turn, actions)];
-  if (turn.state === "stopped") return [told("stopped", "Stopped before it was answered.", "", turn, actions)];
-  if (turn.state === "failed") return [told("failed", "This cannot be answered right now.", turn.problem, turn, actions)];
+  if (turn.state === "stopped") return [gaveUp("stopped", "Stopped before it was answered.", "", turn, actions)];
+  if (turn.state === "failed") return [gaveUp("failed", "This cannot be answered right now.", turn.problem, turn, actions)];
   return answered(turn, actions);
 }
 
@@ -49,7 +50,7 @@ function pending(turn, actions) {
     el("button", { type: "button", class: "plain", click: () => actions.stop(turn) }, "Stop"));
 }
 
-function told(kind, words, detail, turn, actions) {
+function gaveUp(kind, words, detail, turn, actions) {
   return el("div", { class: `answer ${kind}` },
     el("p", { class: "answer-text" }, words),
     detail && el("p", { class: "answer-note" }, detail),
@@ -59,25 +60,26 @@ function told(kind, words, detail, turn, actions) {
 function answered(turn, actions) {
   const { answer } = turn;
   const found = answer.status === "answered";
+  const told = found || answer.status === "not_in_text"; // Else it is a greeting, or it is asked back.
   const parts = [
     turn.notice && el("p", { class: "notice" }, turn.notice),
     turn.shortened && el("p", { class: "understood" }, `Only the first ${turn.shortened.toLocaleString("en")} characters of this were read.`),
     understood(answer),
     el("div", { class: `answer ${found ? "answered" : "refused"}` },
-      el("p", { class: `answer-text${answer.text.length > LONG ? " long" : ""}` }, found ? numbered(answer) : answer.text),
+      el("p", { class: `answer-text${answer.text.length > LONG ? " long" : ""}` }, found ? worded(answer, actions) : answer.text),
       answer.note && el("p", { class: "answer-note" }, answer.note),
       !found && !answer.note && REASONS[answer.reason] && el("p", { class: "answer-note" }, REASONS[answer.reason]),
-      ...answer.citations.map((citation, at) => proof(citation, turn, at, actions)),
-      answer.status === "not_in_text" && nearest(answer),
+      ...proofs(answer).map((group) => proof(group, turn, actions)),
+      answer.status === "not_in_text" && nearest(answer, actions),
       el("div", { class: "foot" },
         found && confidence(answer.confidence),
         el("div", { class: "actions" },
-          button(COPY, "Copy", (event) => actions.copy(turn, event.currentTarget)),
-          button(AGAIN, "Ask again", () => actions.again(turn)),
+          told && button(COPY, "Copy", (event) => actions.copy(turn, event.currentTarget)),
+          told && button(AGAIN, "Ask again", () => actions.again(turn)),
           button(EDIT, "Edit", () => actions.edit(turn)))),
       judging(turn, found, actions),
-      howFound(answer),
-      answer.passages.length > 0 && mapFold(answer, actions.visit, actions.read)),
+      told && howFound(answer),
+      told && answer.passages.length > 0 && mapFold(answer, actions.visit, actions.read)),
     followUps(answer, actions),
   ];
   return parts.filter(Boolean);
@@ -87,7 +89,7 @@ function answered(turn, actions) {
 function judging(turn, found, actions) {
   if (turn.private || !actions.judges() || !(found || turn.answer.status === "not_in_text")) return null;
   if (turn.judged) return el("p", { class: "judging" }, "Thank you; that is kept on this machine.");
-  const choices = found ? [["right", "Yes"], ["wrong", "No"], ["should_refuse", "Should have refused"]] : [["right", "Yes"], ["wrong", "No, it does say"]];
+  const choices = found ? [["right", "Yes"], ["wrong", "No"], ["should_refuse", "It does not say"]] : [["right", "Yes"], ["wrong", "No, it does say"]];
   return el("p", { class: "judging", role: "group", "aria-label": "Was this right?" }, "Was this right?",
     ...choices.map(([verdict, words]) => el("button", { type: "button", class: "plain", click: () => actions.judge(turn, verdict) }, words)));
 }
@@ -104,33 +106,60 @@ function plain(question) {
   return question.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** Return the words of an answer with the numbers of its citations behind what they prove. */
-function numbered(answer) {
-  if (answer.citations.length < 2) return [answer.text];
+/** Return the words of an answer: the sentence in it marked, or the numbers of several behind what they prove. */
+function worded(answer, actions) {
+  const [only] = answer.citations;
+  if (answer.citations.length === 1 && saysQuote(answer, only)) {
+    const [before, ...behind] = answer.text.split(only.quote.trim());
+    return [before, el("mark", {}, only.quote.trim()), behind.join(only.quote.trim())];
+  }
+  return answer.citations.length < 2 ? [answer.text] : numbered(answer, actions);
+}
+
+function numbered(answer, actions) {
   const marks = answer.citations.map((citation, at) => {
     const words = slice(citation.quote, citation.answer_start - citation.start, citation.answer_end - citation.start);
     const found = [words, citation.quote].map((part) => [answer.text.indexOf(part), part.length]).find(([start]) => start >= 0);
-    return { number: at + 1, end: found ? found[0] + found[1] : answer.text.length };
+    return { citation, number: at + 1, end: found ? found[0] + found[1] : answer.text.length };
   });
   const parts = [];
   let from = 0;
-  for (const mark of marks.sort((one, other) => one.end - other.end || one.number - other.number)) {
-    parts.push(answer.text.slice(from, mark.end), el("sup", { class: "number" }, String(mark.number)));
-    from = mark.end;
+  for (const { citation, number, end } of marks.sort((one, other) => one.end - other.end || one.number - other.number)) {
+    const read = { type: "button", "aria-label": `${number}: read this sentence in the text`, title: placeOf(citation), click: () => actions.read(citation) };
+    const last = Math.max(answer.text.lastIndexOf(" ", end - 1) + 1, from, end - LONGEST_KEPT); // A number is never alone on a line.
+    const mark = el("sup", { class: "number" }, el("button", read, String(number)));
+    parts.push(answer.text.slice(from, last), el("span", { class: "kept" }, answer.text.slice(last, end), mark));
+    from = end;
   }
   return [...parts, answer.text.slice(from)];
 }
 
+/** Tell whether an answer says the whole sentence that proves it: it is not shown a second time then. */
+export function saysQuote(answer, citation) {
+  return answer.text.includes(citation.quote.trim());
+}
+
+/** Return the citations with their numbers; those that are said already and stand in one place are one group. */
+function proofs(answer) {
+  const groups = [];
+  answer.citations.forEach((citation, at) => {
+    const said = saysQuote(answer, citation);
+    const where = `${citation.source}\n${placeOf(citation)}`;
+    const last = groups.at(-1);
+    if (said && last?.said && last.where === where) last.numbers.push(at + 1);
+    else groups.push({ citation, said, where, numbers: [at + 1] });
+  });
+  return groups;
+}
+
 /** Return the passage with the proving sentence and the answer in it marked, and its place below. */
-function proof(citation, turn, at, actions) {
-  const { answer } = turn;
+function proof({ citation, said, numbers }, turn, actions) {
   const film = citation.time && turn.films?.[citation.source];
-  const several = answer.citations.length > 1;
-  const said = several && answer.text.includes(citation.quote.trim()); // It is not said twice.
+  const several = turn.answer.citations.length > 1;
   return el("figure", { class: said ? "proof said" : "proof" },
     said ? null : el("blockquote", {}, ...quoted(citation)),
     el("figcaption", {},
-      el("span", { class: "place" }, several && el("span", { class: "number" }, String(at + 1)), placeOf(citation)),
+      el("span", { class: "place" }, several && numbers.map((number) => el("span", { class: "number" }, String(number))), placeOf(citation)),
       el("span", { class: "file" }, fileOf(citation)),
       film && playButton(film, citation.time[0]),
       ...citation.urls.map((address) => sourceLink(address, citation)),
@@ -196,16 +225,17 @@ function confidence(probability) {
 }
 
 /** Return what stands nearest to a question that is not answered: sentences, or else whole passages. */
-function nearest(answer) {
+function nearest(answer, actions) {
   const near = answer.nearest?.length
     ? answer.nearest.map((citation) => [citation, citation.quote])
     : answer.passages.map((passage) => [passage, passage.text]);
   if (!near.length) return null;
   return el("div", { class: "nearest" },
-    el("h3", {}, "What it does say, nearest to your question"),
+    el("h3", {}, "Nearest to your question"),
     el("ul", {}, ...near.slice(0, 2).map(([cited, words]) => el("li", {},
       el("p", {}, words),
-      el("p", { class: "place" }, placeOf(cited), " · ", fileOf(cited))))));
+      el("p", { class: "place" }, placeOf(cited), " · ", fileOf(cited), " "),
+      button(OPEN, "Read in the text", () => actions.read(cited))))));
 }
 
 function followUps(answer, actions) {
@@ -228,17 +258,19 @@ function howFound(answer) {
   return el("details", { class: "passages" },
     el("summary", {}, "How it was found"),
     el("p", {}, words),
-    el("ol", {}, ...answer.passages.slice(0, MOST_SHOWN).map(passageItem)));
+    el("ol", {}, ...answer.passages.slice(0, MOST_SHOWN).map((passage) => passageItem(passage, answer))));
 }
 
-function passageItem(passage) {
+function passageItem(passage, answer) {
+  // What the reader marks is the answer if there is one at all.
+  const held = passage.reading * (answer.status === "answered" ? 1 : answer.confidence);
   return el("li", {},
     el("p", {}, passage.text),
     el("p", { class: "place" }, placeOf(passage), " · ", fileOf(passage)),
     el("div", { class: "bars" },
       bar("Meaning", (passage.dense + passage.best_sentence) / 2),
       bar("Words", passage.lexical),
-      passage.reading !== null && bar("Holds the answer", passage.reading)));
+      passage.reading !== null && bar("Holds the answer", held)));
 }
 
 function bar(name, share) {

@@ -3,19 +3,21 @@
 const KEY = "documentary-qa.conversation.1";
 const MOST_TURNS = 60;
 
-/** Tells "changed" (detail: the turn) and "cleared". A turn is waiting, asking, answered, failed or stopped. */
+/** Tells "changed" (detail: the turn), "cleared" and "broughtBack". A turn is waiting, asking, answered, failed or stopped. */
 export class Conversation extends EventTarget {
   constructor(ask) {
     super();
     this.ask = ask;
     this.turns = read();
     this.asking = null;
+    this.cleared = []; // What was cleared last, for as long as the page is open and nothing else is asked.
   }
 
   /** Ask a question when those before it are answered. */
   add(question, wholeSentences) {
     const turn = { id: number(), question, wholeSentences, state: "waiting" };
     this.turns.push(turn);
+    this.cleared = [];
     this.changed(turn);
     this.next();
     return turn;
@@ -28,13 +30,21 @@ export class Conversation extends EventTarget {
     if (turn?.state === "waiting") this.settle(turn, { state: "stopped" });
   }
 
-  /** Forget everything. */
+  /** Forget everything; until the next question it can be brought back. */
   clear() {
     this.turns.filter((turn) => turn.state === "waiting").forEach((turn) => (turn.state = "stopped"));
+    this.cleared = this.turns.map(settled);
     this.turns = [];
     this.asking?.abort();
     keep([]);
     this.dispatchEvent(new CustomEvent("cleared"));
+  }
+
+  /** Take back that everything was forgotten. */
+  bringBack() {
+    [this.turns, this.cleared] = [this.cleared, []];
+    keep(this.turns);
+    this.dispatchEvent(new CustomEvent("broughtBack"));
   }
 
   /** The turns before `turn` that were answered, oldest first, as the server takes them. */

@@ -4,8 +4,7 @@ import { placeOf } from "./card.js";
 import { el } from "./elements.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 640;
-const HEIGHT = 380;
+const LEAST_HEIGHT = 300;
 const EDGE = 18; // From the border to the outermost points.
 
 /** Return a fold that draws the map of what `visit` asks when it is opened; `read` opens a passage in its text. */
@@ -25,25 +24,31 @@ async function draw(room, answer, visit, read) {
     });
     const map = await told.json();
     if (!told.ok) throw new Error(map.detail);
-    room.replaceChildren(...drawn(map, answer, read));
+    room.replaceChildren(...drawn(map, answer, read, frameOf(room)));
   } catch (error) {
     room.replaceChildren(el("p", {}, error.message || "The map cannot be drawn right now."));
   }
 }
 
-function drawn(map, answer, read) {
+/** Return the size of the drawing: as wide as there is room, so that a point is as large on a phone as on a desk. */
+function frameOf(room) {
+  const width = Math.max(room.clientWidth, 240);
+  return { width, height: Math.max(Math.round(width * 0.6), LEAST_HEIGHT) };
+}
+
+function drawn(map, answer, read, frame) {
   const lit = new Map(answer.passages.map((passage, rank) => [passage.id, rank + 1]));
   const shown = map.points.filter((point) => lit.has(point.id)).length;
   const said = el("p", { class: "map-said" }, "");
-  const points = map.points.map((point) => dot(point, map.groups.indexOf(point.group), lit.get(point.id)));
+  const points = map.points.map((point) => dot(point, frame, map.groups.indexOf(point.group), lit.get(point.id)));
   const say = (at) => {
     const point = map.points[at];
     const rank = lit.get(point.id);
     said.replaceChildren(el("strong", {}, rank ? `Read for this answer, number ${rank}: ` : ""), point.words, el("span", { class: "place" }, placeOf({ ...point, page: null, time: null, paragraph: "" }) || point.title));
   };
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "Passages of the text; arrow keys go from one to the next, Enter reads it" },
+  const drawing = svg("svg", { viewBox: `0 0 ${frame.width} ${frame.height}`, role: "group", "aria-label": "Passages of the text; arrow keys go from one to the next, Enter reads it" },
     ...[...points].sort((one, other) => Number(one.classList.contains("lit")) - Number(other.classList.contains("lit"))));
-  if (map.question) drawing.append(...ring(map.question));
+  if (map.question) drawing.append(...ring(map.question, frame));
   const start = Math.max(points.findIndex((point) => point.dataset.rank === "1"), 0);
   points.forEach((point, at) => {
     point.setAttribute("tabindex", at === start ? "0" : "-1");
@@ -73,21 +78,21 @@ function move(points, from, to) {
   points[to].focus();
 }
 
-function dot(point, group, rank) {
-  const [x, y] = place(point.x, point.y);
+function dot(point, frame, group, rank) {
+  const [x, y] = place(point.x, point.y, frame);
   const label = `${rank ? `Read, number ${rank}. ` : ""}${point.group}: ${point.words}`;
   const circle = svg("circle", { cx: x, cy: y, r: rank ? 8 : 5, class: `dot g${group}${rank ? " lit" : ""}`, role: "button", "aria-label": label });
   if (rank) circle.dataset.rank = String(rank);
   return circle;
 }
 
-function ring([x, y]) {
-  const [cx, cy] = place(x, y ?? 0);
+function ring([x, y], frame) {
+  const [cx, cy] = place(x, y ?? 0, frame);
   return [svg("circle", { cx, cy, r: 13, class: "ring", "aria-hidden": "true" }), svg("path", { d: `M${cx - 5} ${cy}h10M${cx} ${cy - 5}v10`, class: "ring", "aria-hidden": "true" })];
 }
 
-function place(x, y) {
-  return [EDGE + x * (WIDTH - 2 * EDGE), EDGE + y * (HEIGHT - 2 * EDGE)];
+function place(x, y, { width, height }) {
+  return [EDGE + x * (width - 2 * EDGE), EDGE + y * (height - 2 * EDGE)];
 }
 
 function svg(name, properties, ...children) {

@@ -1,6 +1,6 @@
 // The room for questions: it fills the skeleton of ask.html, wherever and whenever Gradio puts it on the page.
 
-import { asText, turnCard } from "./card.js";
+import { asText, saysQuote, turnCard } from "./card.js";
 import { Conversation } from "./conversation.js";
 import { el } from "./elements.js";
 import { openText } from "./reader.js";
@@ -113,7 +113,8 @@ function show(turn) {
 
 function announce(turn) {
   const { answer } = turn;
-  const proof = answer.citations[0] ? ` The sentence: ${answer.citations[0].quote}` : "";
+  const [cited] = answer.citations;
+  const proof = cited && !saysQuote(answer, cited) ? ` The sentence: ${cited.quote}` : "";
   $("#announcer").textContent = `${answer.text} ${answer.note ?? ""}${proof}`;
 }
 
@@ -128,6 +129,7 @@ function frame() {
   if (!room) return;
   room.toggleAttribute("data-empty", empty);
   $("#new-conversation").hidden = empty;
+  $("#bring-back").hidden = !empty || !conversation.cleared.length;
 }
 
 function suggest() {
@@ -184,6 +186,7 @@ function open(room) {
     submit();
   });
   room.querySelector("#new-conversation").addEventListener("click", () => conversation.clear());
+  room.querySelector("#bring-back").addEventListener("click", () => conversation.bringBack());
   room.querySelector("#conversation").replaceChildren(...conversation.turns.map((turn) => turnCard(turn, actions)));
   frame();
   $("#opening")?.remove();
@@ -196,6 +199,12 @@ conversation.addEventListener("changed", (event) => show(event.detail));
 conversation.addEventListener("changed", ({ detail: turn }) => {
   if (turn.state === "answered" && turn.notice) look(); // The visitor's own texts were let go: others are asked now.
 });
+conversation.addEventListener("broughtBack", () => {
+  $("#conversation").replaceChildren(...conversation.turns.map((turn) => turnCard(turn, actions)));
+  frame();
+  $("#conversation").lastElementChild.scrollIntoView({ block: "start" });
+  $("#question").focus({ preventScroll: true });
+});
 conversation.addEventListener("cleared", () => {
   $("#conversation").replaceChildren();
   round += 1;
@@ -206,24 +215,42 @@ conversation.addEventListener("cleared", () => {
 });
 
 const opened = new WeakSet();
-function openIfThere() {
-  const room = document.getElementById("ask-room");
-  if (!room || opened.has(room)) return;
-  opened.add(room);
-  open(room);
-}
-new MutationObserver(openIfThere).observe(document, { childList: true, subtree: true });
-openIfThere();
+let report = "";
 
-/** What Gradio's own part of the page calls. */
-window.documentary = {
-  visit(name) {
+/** Take up what Gradio has put on the page since: the room, the name of the visit, what became of a change of the texts. */
+function takeUp() {
+  document.querySelectorAll(".prose").forEach((dressed) => dressed.classList.remove("prose")); // Gradio's look of Markdown.
+  const room = document.getElementById("ask-room");
+  if (room && !opened.has(room)) {
+    opened.add(room);
+    open(room);
+  }
+  const name = $("[data-visit]")?.dataset.visit;
+  if (name && name !== visit) {
     visit = name;
     tellVisit();
     look();
-  },
-  look,
-  focus() {
-    setTimeout(() => $("#question")?.focus(), 100);
-  },
-};
+  }
+  const reported = $("#report");
+  if (reported && !reported.hasAttribute("aria-live")) reported.setAttribute("aria-live", "polite");
+  const done = $("#report .build.done")?.textContent ?? "";
+  if (done && done !== report) look(); // Other texts are asked now.
+  report = done;
+}
+new MutationObserver(takeUp).observe(document, { childList: true, subtree: true, characterData: true });
+takeUp();
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("#ask-now")) return;
+  $("[role=tablist] [role=tab]")?.click();
+  setTimeout(() => $("#question")?.focus(), 100);
+});
+// Left and right go from tab to tab, as screen readers tell their users.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step || !event.target.matches?.("[role=tab]")) return;
+  const tabs = [...event.target.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+  const next = tabs[(tabs.indexOf(event.target) + step + tabs.length) % tabs.length];
+  next.focus();
+  next.click();
+});
