@@ -130,6 +130,11 @@ class Index:
                 f"Name no model, in {MODEL_VARIABLE} neither, to keep it, or build it anew with {encoder.model}."
             )
 
+    def sentences_of(self, collection: str) -> range:
+        """Return the rows of the sentences of a collection, which stand together."""
+        rows = self.rows[collection]
+        return range(self.sentence_rows[rows.start].start, self.sentence_rows[rows.stop - 1].stop) if rows else range(0)
+
     @property
     def questions(self) -> tuple[str, ...]:
         """Questions that the texts themselves suggest, those of the first collection first."""

@@ -65,9 +65,8 @@ def retrieve(index: Index, question: str, vector: Vector, *, collection: str, co
     question_terms = terms(question)
     words = index.chunk_words.scores(question_terms)
     sentence_words = index.sentence_words.scores(question_terms)
-    sentences = range(index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop)
 
-    by_sentence = index.sentence_vectors.nearest(vector, CANDIDATES, sentences).tolist()
+    by_sentence = index.sentence_vectors.nearest(vector, CANDIDATES, index.sentences_of(collection)).tolist()
     by_words = numpy.argsort(-words[rows.start : rows.stop], kind="stable")[:CANDIDATES] + rows.start
     candidates = {
         *index.chunk_vectors.nearest(vector, CANDIDATES, rows).tolist(),

@@ -13,6 +13,7 @@ from corpus import asks
 from index import terms
 from qa.answer.decide import COEFFICIENTS
 from qa.question.numbers import MONTHS, numbers_in
+from qa.question.phrases import AUXILIARY
 from qa.reader.protocol import Reader
 from qa.types import AnswerSpan, Passage
 
@@ -23,10 +24,9 @@ PASSAGES = 6
 LEAST_SHARE = 0.02
 """What is added to the probabilities of a verdict, so that the logarithm of one near 0 does not outweigh the rest."""
 
-_AUXILIARIES = "is|was|are|were|do|does|did|has|have|had|can|could|will|would"
 _TAG = re.compile(
     r"(?:, *| +)(?:right|correct|true|no|yes|or not|is that (?:so|true|right|correct)"
-    rf"|(?:{_AUXILIARIES})(?:n['\u2019]?t)? (?:it|he|she|they|that|there|you|we))\W*$",
+    rf"|{AUXILIARY} (?:it|he|she|they|that|there|you|we))\W*$",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(

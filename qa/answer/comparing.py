@@ -11,7 +11,7 @@ from index import Index, terms
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.items import NAMES, items_in, joined
-from qa.answer.statements import Statement, statements_holding, statements_of
+from qa.answer.statements import Statement, statements_of, statements_saying
 from qa.question.numbers import MONTHS
 from qa.question.shapes import plain_words
 from qa.types import AnswerSpan
@@ -106,14 +106,7 @@ def _sentences(spans: Sequence[AnswerSpan]) -> str:
 
 def _sentences_about(name: str, finding: Finding, index: Index) -> list[Statement]:
     """Return the sentences of the collection that hold the words of ``name``, the nearest to a whole name first."""
-    wanted = list(dict.fromkeys(terms(name)))
-    rows = index.rows[finding.collection]
-    if not wanted or not rows:
-        return []
-    first, stop = index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop
-    shares = index.sentence_words.scores(wanted)[first:stop]
-    holding = (shares >= 0.999).nonzero()[0] + first  # All of the words stand there; rounding aside.
-    statements = statements_holding(index, finding.collection, [int(row) for row in holding])
+    statements = statements_saying(index, finding.collection, terms(name))
     whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     exact = [one for one in statements if one.says_something and whole.search(one.text)]
     return exact or [one for one in statements if one.says_something]

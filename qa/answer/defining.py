@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index import Index, terms
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
-from qa.answer.statements import Statement, cosines_in, statements_holding, vectors_of
+from qa.answer.statements import Statement, cosines_in, rows_saying, statements_holding, vectors_of
 from qa.question.shapes import subject_of
 
 FEWEST_SENTENCES = 2
@@ -100,15 +100,9 @@ def _candidates(subject: str, finding: Finding, index: Index, *, whole_name: boo
     """Return the sentences that name the subject, and those that go on with one of them."""
     pattern = _pattern(subject, whole_name=whole_name)
     wanted = set(terms(subject))
-    if not wanted:
-        return []
-    rows = index.rows[finding.collection]
-    if not rows:
-        return []
-    first, stop = index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop
-    shares = index.sentence_words.scores(sorted(wanted))[first:stop]
-    holding = (shares >= 0.999).nonzero()[0] + first  # All words of the subject stand there; rounding aside.
-    near = {row for place in holding.tolist() for row in (place, place + 1) if row < stop}
+    own = index.sentences_of(finding.collection)
+    holding = rows_saying(index, finding.collection, wanted)
+    near = {row for place in holding for row in (place, place + 1) if row in own}
     cosines = cosines_in(finding.passages)
     found: list[_Candidate] = []
     before: _Candidate | None = None

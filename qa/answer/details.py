@@ -16,6 +16,7 @@ from index import terms
 from qa.answer.claims import PASSAGES, WORD, claim_of, known_names, names_of, numbers_of, sentences_in
 from qa.answer.decide import sentence_text
 from qa.question.numbers import MONTHS, NUMBER, numbers_in
+from qa.question.phrases import AUXILIARY
 from qa.question.shapes import shape_of
 from qa.reader.protocol import Reader
 from qa.types import AnswerSpan, Passage
@@ -58,12 +59,14 @@ _NOT_COUNTED = re.compile(r"\b(?:than|the|very|this|that|any|no|every|which|each
 _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
 _PLACED = re.compile(r"\b(?:in|at|to|near|from)$", re.IGNORECASE)
 _BY = re.compile(r"\bby$", re.IGNORECASE)
-_AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)(?:n['\u2019]?t)?\b"
+ASKS_BEFORE = (
+    r"\W*(?:(?:so|and|but|then|ok|okay|well),? +)?(?:since |until |to |from )?"
+    r"(?:when|where|why|how|(?:in|at|on|from|to|by|since|for) (?:what|which) \w+)"
 )
+"""The pattern of what asks when, where, why or how before the verb of a question."""
 _TAKEN_FOR_GRANTED = re.compile(
-    r"^\W*(?:(?:so|and|but|then|ok|okay|well),? +)?(?:since |until |to |from )?(?:why|when|where|how)"
-    rf"(?: (?:many|much) \w+| (?:old|long|far|often|big))? (?={_AUXILIARY})|^\W*(?:so|and|but|then|ok|okay|well),? +",
+    rf"^{ASKS_BEFORE}(?: (?:many|much) \w+| (?:old|long|far|often|big))? (?={AUXILIARY})"
+    r"|^\W*(?:so|and|but|then|ok|okay|well),? +",
     re.IGNORECASE,
 )
 """What stands before the claim in "Why was it made by Google?"."""
@@ -231,6 +234,6 @@ def _asked(words: str, claim: str, start: int, end: int) -> str:
     """Return ``claim`` as a question that begins with ``words``, without what stands from ``start`` to ``end``."""
     rest = " ".join(f"{claim[:start]} {claim[end:]}".split()).strip(" ,")
     first = rest.split(maxsplit=1)[0] if rest else ""
-    if re.fullmatch(rf"{_AUXILIARY}|the|an?|its?|they|he|she|there", first, re.IGNORECASE):
+    if re.fullmatch(rf"{AUXILIARY}|the|an?|its?|they|he|she|there", first, re.IGNORECASE):
         rest = rest[0].lower() + rest[1:]
     return f"{words} {rest}?"

@@ -12,6 +12,7 @@ from qa.answer.centrality import central, covering, likeness
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.statements import Statement, statements_of, vectors_of
+from qa.question.numbers import SPELT_OUT, numbers_in
 from qa.question.shapes import plain_words
 
 if TYPE_CHECKING:
@@ -78,9 +79,8 @@ _DOING = (
 )
 _SPEAKS_TO = re.compile(r"\b(?:you|your|I|me|my|You|Your|My)\b")
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SENTENCES_ASKED = re.compile(
-    rf"\b(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}}) (?:\w+ )?"
+    rf"\b(?P<number>{'|'.join(SPELT_OUT)}|\d{{1,2}}) (?:\w+ )?"
     r"(?:sentences?|points?|facts?|ideas?|things|bullets?|lines?)\b"
 )
 _ABOUT = re.compile(r"\babout\b")
@@ -90,7 +90,7 @@ _ASKING = re.compile(
     r"|nutshell|few|words?|sentences?|part|section|chapter|film|movie|documentary|docu|video|talk|lecture|text|article"
     r"|book|episode|programme|program|show|podcast|interview|recording|handbook|page|document|piece|learn|tell|tells|give"
     r"|describe|cover|covers|deal|deals|discuss|happened|happen|events?|mentioned|mention|about|like|please|whole|entire"
-    rf"|write|went|took|place|one|whats|whos|{'|'.join(_NUMBERS)})\b"
+    rf"|write|went|took|place|one|whats|whos|{'|'.join(SPELT_OUT)})\b"
 )
 """Words that say that a summary is asked for, or call the text by what it is; what is left is the topic."""
 
@@ -216,8 +216,7 @@ def _extract(
 ) -> Draft | None:
     """Return the extract of ``statements`` that is as long as the ``words`` of the question ask for."""
     asked = _SENTENCES_ASKED.search(words)
-    number = asked["number"] if asked else ""
-    count = int(number) if number.isdigit() else _NUMBERS.index(number) + 1 if number else SENTENCES
+    count = int(numbers_in(asked["number"])[0]) if asked else SENTENCES
     first = []
     if _ABOUT.search(words):
         first = [place for place, one in enumerate(statements[: 2 * OPENING]) if _SAYS_ABOUT.search(one.words)][:1]

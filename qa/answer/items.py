@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from corpus import Span
+from qa.question.numbers import SPELT_OUT
 
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-"""The numbers that people write as words, from 1."""
 NAME = r"[A-Z][\w.'\u2019-]*(?: (?:(?:of|de|van|von|der|and the) )?[A-Z0-9][\w.'\u2019-]*)*"
 """The pattern of a name: words with capitals in a row."""
 NAMES = rf"{NAME}(?:, {NAME})*(?:,? and {NAME})?"
@@ -17,7 +15,7 @@ NAMES = rf"{NAME}(?:, {NAME})*(?:,? and {NAME})?"
 _SEPARATOR = re.compile(r"\s*(?:[;\n]|,(?!\d{3}\b))\s*(?:and\s+|or\s+)?(?:-\s+)?|\s+(?P<word>and|or|as well as)\s+")
 _LEADING = re.compile(r"(?:both|either|namely|including|such as|first|and|or)\s+", re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"\d[\d.,]*|\b(?:{'|'.join(NUMBERS)}|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.IGNORECASE
+    rf"\d[\d.,]*|\b(?:{'|'.join(SPELT_OUT)}|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.IGNORECASE
 )
 
 
@@ -57,21 +55,7 @@ def joined(items: list[str]) -> str:
 
 def counted(count: int) -> str:
     """Return a number as it begins a sentence: in words up to twelve."""
-    return NUMBERS[count - 1].capitalize() if 0 < count <= len(NUMBERS) else str(count)
-
-
-def number_in(words: str) -> int | None:
-    """Return the first number of a question in digits or words, from 1 to 99; None where there is none."""
-    for word in _words(words):
-        if word in NUMBERS:
-            return NUMBERS.index(word) + 1
-        if word.isdigit() and 0 < int(word) < 100:
-            return int(word)
-    return None
-
-
-def _words(text: str) -> Iterator[str]:
-    yield from re.findall(r"\w+", text.casefold())
+    return SPELT_OUT[count - 1].capitalize() if 0 < count <= len(SPELT_OUT) else str(count)
 
 
 def _in_brackets(text: str, start: int, place: int) -> bool:

@@ -10,7 +10,7 @@ from corpus import Span
 from index import Index, terms
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
-from qa.answer.statements import Statement, statements_holding
+from qa.answer.statements import Statement, statements_saying
 from qa.question.shapes import plain_words
 
 SAID, BESIDE = 0.95, 0.85
@@ -44,8 +44,7 @@ class _Found:
 def expansion_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     """Return what the letters that ``question`` names stand for; None where the texts do not say it."""
     letters = letters_in(question)
-    rows = index.rows[finding.collection]
-    if not letters or not rows:
+    if not letters:
         return None
     found = max(_expansions(letters, finding, index), key=lambda one: one.probability, default=None)
     if found is None:
@@ -63,14 +62,8 @@ def letters_in(question: str) -> str:
 
 def _expansions(letters: str, finding: Finding, index: Index) -> Iterator[_Found]:
     """Yield every expansion of ``letters`` that stands in the collection."""
-    rows = index.rows[finding.collection]
-    first, stop = index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop
-    own_terms = terms(letters)
-    if not own_terms:
-        return
-    holding = index.sentence_words.scores(own_terms)[first:stop].nonzero()[0] + first
     name = re.compile(rf"(?<!\w){re.escape(letters)}(?!\w)", re.IGNORECASE)
-    for statement in statements_holding(index, finding.collection, [int(row) for row in holding]):
+    for statement in statements_saying(index, finding.collection, terms(letters)):
         text = statement.chunk.document.text
         for match in name.finditer(text, statement.span.start, statement.span.end):
             said = _STANDS_FOR.match(text, match.end(), statement.span.end)

@@ -11,8 +11,9 @@ from index import Index, terms
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, sentence_of, sentence_text
 from qa.answer.draft import Draft
-from qa.answer.items import NAME, NAMES, NUMBERS, counted, distinct, holds_number, items_in, joined, number_in
-from qa.answer.statements import Statement, statements_of
+from qa.answer.items import NAME, NAMES, counted, distinct, holds_number, items_in, joined
+from qa.answer.statements import Statement, section_around
+from qa.question.numbers import SPELT_OUT, numbers_in
 from qa.question.shapes import plain_words
 from qa.reader.lists import MOST_BEHIND
 from qa.types import AnswerSpan
@@ -35,7 +36,7 @@ _ASKS_SOME = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"(?:(?:there (?:are|were)|it (?:has|had)|here are) )?(?:the )?(?:several|various|a number of|many|some"
-    rf"|{'|'.join(NUMBERS[1:])}) (?:[\w-]+ ){{0,2}}?[a-z]{{2,}}(?:s|ple|men)\b[^:,]*[.:]?$",
+    rf"|{'|'.join(SPELT_OUT[1:])}) (?:[\w-]+ ){{0,2}}?[a-z]{{2,}}(?:s|ple|men)\b[^:,]*[.:]?$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:also|another|too|as well|besides|further|other)\b", re.IGNORECASE)
@@ -68,7 +69,7 @@ def list_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     found = _listed(finding, index)
     words = list(dict.fromkeys(word for one in found for word in one.words))
     asked = _ASKS_SOME.match(plain_words(question))
-    wanted = number_in(asked["number"]) if asked else None
+    wanted = next(map(int, filter(str.isdigit, numbers_in(asked["number"]))), None) if asked else None
     if finding.decision is None or len(words) < 2:
         return None
     shown = words[:wanted] if wanted else words
@@ -217,15 +218,7 @@ def _first_names(span: AnswerSpan) -> AnswerSpan:
 
 def _statements_around(span: AnswerSpan, index: Index) -> list[Statement]:
     """Return the sentences of the section of ``span`` that stand near it."""
-    chunk = span.passage.chunk
-    rows = index.rows[chunk.document.collection]
-    same = [
-        number
-        for number in rows
-        if index.chunks[number].document.source == chunk.document.source
-        and index.chunks[number].heading == chunk.heading
-    ]
-    statements = statements_of(index, same)
+    statements = section_around(span.passage.chunk, index)
     places = [place for place, one in enumerate(statements) if one.span.start <= span.start < one.span.end]
     place = places[0] if places else 0
     return statements[max(0, place - NEAR) : place + NEAR + 1]
@@ -240,7 +233,7 @@ def _goes_on(statement: Statement, own: Statement, said: set[str], finding: Find
         return None
     text = statement.chunk.document.text
     names = _SUBJECTS.match(text, statement.span.start, statement.span.end)
-    if names is None or statement.points_back or names.group().casefold() in NUMBERS:
+    if names is None or statement.points_back or names.group().casefold() in SPELT_OUT:
         return None
     span = replace(statement.answer_span(finding.passages), start=names.start(), end=names.end())
     return _Items(span, distinct(text, items_in(text, names.start(), names.end())))

@@ -8,9 +8,9 @@ from index import Index
 from qa.answer.claims import verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import sentence_around
-from qa.answer.details import DIFFERS, checked
+from qa.answer.details import ASKS_BEFORE, DIFFERS, checked
 from qa.answer.draft import Draft
-from qa.question.phrases import AUXILIARIES
+from qa.question.phrases import AUXILIARY
 
 LEAST_DENIED = 0.4
 """Probability, 0 to 1, that a sentence says the contrary of what a question takes for granted, from which on it is
@@ -18,12 +18,7 @@ shown."""
 MOST_HELD = 0.15
 """The same that another sentence says just that, up to which the first is believed."""
 
-_ASKED = re.compile(
-    r"\W*(?:(?:so|and|but|then|ok|okay|well),? +)?(?:since |until )?"
-    r"(?:when|where|why|how|(?:in|at|on|from|to|by|since|for) (?:what|which) \w+) "
-    rf"(?P<verb>(?:{'|'.join(sorted(AUXILIARIES))})(?:n['\u2019]t)?) (?P<rest>.+)",
-    re.IGNORECASE,
-)
+_ASKED = re.compile(rf"{ASKS_BEFORE} (?P<verb>{AUXILIARY}) (?P<rest>.+)", re.IGNORECASE)
 
 
 def premise_draft(question: str, finding: Finding, index: Index) -> Draft | None:  # noqa: ARG001

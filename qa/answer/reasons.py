@@ -10,7 +10,7 @@ from index import Index
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.listing import announces
-from qa.answer.statements import Statement, statements_of
+from qa.answer.statements import Statement, section_around
 
 LONGEST_SENTENCE = 40
 """Words of the longest sentence that is shown whole around a clause that gives the reason."""
@@ -40,14 +40,7 @@ def reason_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if decision is None:
         return None
     span = decision.span
-    chunk = span.passage.chunk
-    numbers = [
-        number
-        for number in index.rows[finding.collection]
-        if index.chunks[number].document.source == chunk.document.source
-        and index.chunks[number].heading == chunk.heading
-    ]
-    around = statements_of(index, numbers)
+    around = section_around(span.passage.chunk, index)
     places = [place for place, one in enumerate(around) if one.span.start < span.end and span.start < one.span.end]
     if not places:
         return None

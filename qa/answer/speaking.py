@@ -10,7 +10,7 @@ from index import Index, terms
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.extract import qualities
-from qa.answer.statements import Statement, cosines_in, statements_holding
+from qa.answer.statements import Statement, cosines_in, statements_holding, statements_of
 from qa.question.shapes import plain_words
 
 LEAST_SHARE = 0.5
@@ -93,9 +93,7 @@ def _what(name: str, about: str, finding: Finding, index: Index) -> Draft | None
         chosen = [one for share, one in said if share >= AS_GOOD * said[0][0]][:SENTENCES]
         probability = PROBABILITY * min(1.0, said[0][0]) if said else 0.0
     else:
-        rows = index.rows[finding.collection]
-        sentences = range(index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop)
-        said_at_all = statements_holding(index, finding.collection, sentences)
+        said_at_all = statements_of(index, index.rows[finding.collection])
         own = [one for one in said_at_all if _speaker(one) == speaker]
         worth = qualities(own)
         order = sorted((place for place in range(len(own)) if worth[place]), key=lambda place: -float(worth[place]))
@@ -111,13 +109,12 @@ def _holding(claim: str, finding: Finding, index: Index) -> list[tuple[float, St
 
     Where none holds enough of them, those that are near to the question by their meaning.
     """
-    asked = terms(claim)
-    rows = index.rows[finding.collection]
+    asked, rows = terms(claim), index.rows[finding.collection]
     if not asked or not rows:
         return []
-    first, last = index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop
-    shares = index.sentence_words.scores(asked)[first:last]
-    holding = {first + place: float(shares[place]) for place in (shares >= LEAST_SHARE).nonzero()[0].tolist()}
+    own = index.sentences_of(finding.collection)
+    shares = index.sentence_words.scores(asked)[own.start : own.stop]
+    holding = {own.start + place: float(shares[place]) for place in (shares >= LEAST_SHARE).nonzero()[0].tolist()}
     cosines = cosines_in(finding.passages)
     found = [
         (holding[one.row], cosines.get((one.chunk.document.source, one.span.start), 0.0), one)

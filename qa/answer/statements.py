@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Words of the shortest sentence that says something by itself."""
+ALL_OF_THEM = 0.999
+"""Share of the words, by weight, that a sentence holds which holds them all; rounding aside."""
 _SPEAKER = re.compile(r"^[A-Z][A-Z .'-]{1,30}:\s+")
 """A name in capitals before what somebody says."""
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*$")
@@ -103,6 +105,33 @@ def statements_holding(index: Index, collection: str, rows: Iterable[int]) -> li
     wanted = set(rows)
     chunks = [number for number in index.rows[collection] if any(row in wanted for row in index.sentence_rows[number])]
     return [statement for statement in statements_of(index, chunks) if statement.row in wanted]
+
+
+def statements_saying(index: Index, collection: str, stems: Iterable[str]) -> list[Statement]:
+    """Return the sentences of a collection that hold all of ``stems``, in the order of the text."""
+    return statements_holding(index, collection, rows_saying(index, collection, stems))
+
+
+def rows_saying(index: Index, collection: str, stems: Iterable[str]) -> list[int]:
+    """Return the rows of the sentences of a collection that hold all of ``stems``; none where there are no stems."""
+    wanted, own = sorted(set(stems)), index.sentences_of(collection)
+    if not wanted or not own:
+        return []
+    shares = index.sentence_words.scores(wanted)[own.start : own.stop]
+    return [own.start + place for place in (shares >= ALL_OF_THEM).nonzero()[0].tolist()]
+
+
+def section_around(chunk: Chunk, index: Index) -> list[Statement]:
+    """Return the sentences under the heading of ``chunk``, in the order of the text."""
+    return statements_of(
+        index,
+        [
+            number
+            for number in index.rows[chunk.document.collection]
+            if index.chunks[number].document.source == chunk.document.source
+            and index.chunks[number].heading == chunk.heading
+        ],
+    )
 
 
 def vectors_of(index: Index, statements: Sequence[Statement]) -> Vectors:

@@ -40,6 +40,8 @@ _UNITS = {
     "eighteen": 18,
     "nineteen": 19,
 }
+SPELT_OUT = tuple(_UNITS)[:12]
+"""The numbers that people mostly write as words, from 1."""
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SPELT = "|".join((*_UNITS, *_TENS, *_SCALES))
@@ -48,7 +50,6 @@ NUMBER = re.compile(
     rf"(?:(?:[ -]| and )(?:{_SPELT})\b)*",
     re.IGNORECASE,
 )
-
 """A number in digits or in words."""
 
 

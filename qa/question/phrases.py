@@ -18,6 +18,8 @@ AUXILIARIES = frozenset(
         *("will", "would", "shall", "should", "may", "might", "must"),
     }
 )
+AUXILIARY = rf"(?:(?:{'|'.join(sorted(AUXILIARIES))})(?:n['\u2019]?t)?|(?:ca|wo)n['\u2019]?t)\b"
+"""The pattern of one of them, with or without "not"."""
 PREPOSITIONS = frozenset(
     {
         *("in", "on", "at", "by", "for", "from", "to", "with", "of", "about", "after", "before", "during", "into"),

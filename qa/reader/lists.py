@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question import kind_of
+from qa.question.numbers import numbers_in
 from qa.types import AnswerSpan
 
 MOST_BEHIND = 2.0
@@ -18,8 +19,6 @@ LOOKED_AT = 20
 LONGEST_ITEM = 5
 """Words of the longest item of a list; what stands between longer ones is rather a new clause."""
 
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_COUNT = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 _ANNOUNCED = re.compile(r"(?P<told>[^:;.!?]*):\s+(?P<list>[^:;.!?]*[^:;.!?\s])[.!?]?")
 _BETWEEN = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+")
 
@@ -48,10 +47,8 @@ def announced_list(span: AnswerSpan) -> AnswerSpan | None:
     if found is None or not (span.end <= found.start("list") or span.end >= found.end("list")):
         return None
     items = _items(found.group("list"))
-    counts = {
-        int(word) if word.isdigit() else _NUMBERS.index(word) + 2 for word in _COUNT.findall(found["told"].lower())
-    }
-    return replace(span, start=found.start("list"), end=found.end("list")) if len(items) in counts else None
+    is_counted = len(items) > 1 and str(len(items)) in numbers_in(found["told"])
+    return replace(span, start=found.start("list"), end=found.end("list")) if is_counted else None
 
 
 def _items(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from qa.reader.protocol import ReaderKind, Reading
 from qa.reader.sentence import SentenceReader
 from qa.reader.span import judged_passages
 from qa.reader.windows import WindowMaker
+from qa.retrieve import relevance_share
 from qa.types import Passage
 
 
@@ -35,10 +35,5 @@ class RankingReader:
         windows = self._maker.windows(question, passages)
         logits = self._model(windows.ids, windows.mask, windows.types)
         judged = judged_passages(passages, windows, logits.relevance, None)
-        weighed = [replace(passage, score=(passage.score + _probability(passage.relevance)) / 2) for passage in judged]
+        weighed = [replace(passage, score=(passage.score + relevance_share(passage)) / 2) for passage in judged]
         return Reading(SentenceReader().read(question, weighed).spans, judged)
-
-
-def _probability(relevance: float | None) -> float:
-    """Return the probability, 0 to 1, that a logit stands for."""
-    return 0.0 if relevance is None else 1 / (1 + math.exp(-max(-50.0, min(50.0, relevance))))
