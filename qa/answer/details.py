@@ -55,7 +55,6 @@ _MORE_OR_LESS = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?:%| percent\b| per cent\b)|(?: (?!(?:of|in|to|or|and|that|who|which|a|an|the)\b)[a-z][\w-]*)")
-_NOT_COUNTED = re.compile(r"\b(?:than|the|very|this|that|any|no|every|which|each|other) $|[A-Z][\w-]* $", re.IGNORECASE)
 _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
 _PLACED = re.compile(r"\b(?:in|at|to|near|from)$", re.IGNORECASE)
 _BY = re.compile(r"\bby$", re.IGNORECASE)
@@ -147,8 +146,8 @@ def details_of(question: str, known: frozenset[str]) -> list[Detail]:
         if match.start() in covered or _FROM_NAME.search(before) or claim[match.end() :].startswith("-"):
             continue
         unit = _UNIT.match(claim, match.end())
-        if match.group().lower() == "one" and (not unit or _NOT_COUNTED.search(before)):
-            continue
+        if match.group().lower() == "one" and (before or not unit):
+            continue  # Behind another word it rarely counts: "that one", "for one day".
         hedge = _MORE_OR_LESS.search(before)
         start, end = hedge.start() if hedge else match.start(), unit.end() if unit else match.end()
         covered.update(range(start, end))

@@ -39,6 +39,7 @@ def test_a_list_that_is_much_less_probable_stays_behind() -> None:
         ("Soumith Chintala in Paris", "Paris"),
         ("Paris, and the tools were fast", "the tools"),
         ("Sam Gross", "Sam Gross"),
+        ("It was made by Adam Paszke, Sam Gross", "Sam Gross"),
     ],
 )
 def test_what_is_no_list_around_an_item_is_none(whole: str, item: str) -> None:

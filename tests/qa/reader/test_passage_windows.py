@@ -12,7 +12,7 @@ from corpus import Chunk, Document, Span
 from corpus.types import Speaker
 from index.model_files import find_model
 from qa.reader.records import barred_records
-from qa.reader.windows import WindowMaker
+from qa.reader.windows import WindowMaker, Windows
 from qa.types import Passage
 
 TREES = """Variety Bramley: Planted 1923, Notes for cooking
@@ -26,10 +26,16 @@ def passage_of(text: str, start: int = 0, speakers: Sequence[Speaker] = (), head
     return Passage(chunk, score=0.5, dense=0.5, best_sentence=0.5, lexical=0.5, sentences=())
 
 
-def markable(question: str, passage: Passage) -> list[str]:
-    """Return the words of the tokens that may be marked."""
+def shown(question: str, passage: Passage) -> tuple[Windows, str]:
+    """Return what a model is shown of ``passage``, and the words of it."""
     tokenizer = Tokenizer.from_file(str(find_model().folder / "tokenizer.json"))
     windows = WindowMaker(tokenizer, 101, 0).windows(question, [passage])
+    return windows, tokenizer.decode(windows.ids[0].tolist())
+
+
+def markable(question: str, passage: Passage) -> list[str]:
+    """Return the words of the tokens that may be marked."""
+    windows, _ = shown(question, passage)
     places = zip(windows.starts[windows.context].tolist(), windows.ends[windows.context].tolist(), strict=True)
     return [passage.text[start:end] for start, end in places]
 
@@ -40,6 +46,8 @@ def test_names_and_headings_are_shown_and_not_marked() -> None:
     passage = passage_of(text, 10, speakers, heading=("The mill", "Its end"))
     assert markable("Who?", passage) == ["It", "was", "sold", ".", "I", "know", ".", "To", "whom", "?"]
     assert markable("Who?", replace(passage, chunk=replace(passage.chunk, heading=()))) == markable("Who?", passage)
+    _, words = shown("Who?", passage)
+    assert words == "who? the mill, its end : ada byron : it was sold. i know. ben : to whom?"
 
 
 @pytest.mark.parametrize(
@@ -59,12 +67,42 @@ def test_of_records_those_are_read_that_hold_the_words_of_the_question(question:
     assert [number for number, line in enumerate(TREES.split("\n")) if line not in barred] == lines
 
 
+def test_only_the_record_that_is_asked_about_can_be_marked() -> None:
+    marked = markable("When was the Boskoop planted?", passage_of(TREES))
+    assert "1938" in marked
+    assert not {"1923", "1931", "Bramley", "Cox"}.intersection(marked)
+
+
+def test_a_list_may_be_of_all_records_that_hold_a_word_of_it_and_a_fact_is_of_the_best() -> None:
+    rows = "Cox: Planted 1931, needs a pollinator\nBoskoop: Planted 1938, needs a pollinator\nBramley: Planted 1938"
+    barred = {
+        rows[one.start : one.end] for one in barred_records("Which need a pollinator, of 1938?", passage_of(rows))
+    }
+    assert barred == {"Cox: Planted 1931, needs a pollinator", "Bramley: Planted 1938"}
+    listed = barred_records("Which varieties of 1938 need a pollinator?", passage_of(rows))
+    assert listed == []
+
+
+def test_no_record_is_barred_for_one_that_cannot_answer() -> None:
+    rows = "Cox: needs a pollinator, keeps well\nBoskoop: Planted 1938\nBramley: Planted 1923"
+    assert barred_records("When was the Cox planted, the one that keeps?", passage_of(rows)) == []
+    assert barred_records("What does the Cox need?", passage_of(rows)) != []
+
+
+def test_the_title_above_records_tells_none_of_them_apart() -> None:
+    rows = "Cox: Planted 1931\nBoskoop: Planted 1938"
+    assert barred_records("When was the Boskoop orchard planted?", passage_of(rows)) != []
+    assert barred_records("When was the Boskoop orchard planted?", passage_of(rows, heading=("Boskoop orchard",))) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Once upon a midnight dreary, while I pondered,\nweak and weary, over many a volume,\nof forgotten lore, so,",
         "Can I bring a dog, or a cat?\nIn the garden, yes",
         "10:03 - Ann: Bring the ladder\n10:05 - Bob: It is at the mill",
+        "Rose: the dreary one of Ada.\nLily: the white one of Bo.",
+        "Ann: Where is the Sund ladder?\nBob: It is at the Brand mill",
         "It was sold, and the mill, too.",
     ],
 )
