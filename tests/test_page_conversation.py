@@ -252,7 +252,7 @@ def test_a_lost_server_is_told_and_the_question_can_be_asked_again(address: str,
     expect(page.locator(".page-status")).to_contain_text("Ready")
     page.route("**/page/ask", lambda route: route.abort())
     type_question(page, RELEASED)
-    expect(page.locator(".failed")).to_contain_text("cannot be answered")
+    expect(page.locator(".failed")).to_contain_text("The server cannot be reached")
     page.unroute("**/page/ask")
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".answered .answer-text")).to_have_text("January 2017")

@@ -196,6 +196,31 @@ def test_a_text_replaces_is_removed_and_the_documentary_comes_back(address: str,
     expect(page.locator(".turn").last.locator(".answered")).to_have_count(1)
 
 
+def test_texts_of_a_tab_survive_that_it_is_loaded_again(documentary_folder: Path, page: Page) -> None:
+    for address in serve(documentary_folder):
+        open_texts(page, address)
+        paste(page, TALK)
+        expect(ask_there(page, WHO).locator(".answer-text")).to_have_text(SHE_DID)
+        page.reload()
+        expect(page.locator(".turn")).to_have_count(1)
+        expect(ask_there(page, WHO).locator(".answer-text")).to_have_text(SHE_DID)
+        page.get_by_role("tab", name="Texts").click()
+        expect(page.locator(".sources summary").first).to_contain_text("1 text of yours")
+        doubled = page.context.new_page()  # It knows what the first tab keeps, and shall not take it away.
+        doubled.add_init_script(f"sessionStorage.setItem('documentary-qa.visit', '{visit_of(page)}')")
+        doubled.goto(address)
+        expect(doubled.locator(".page-status")).to_contain_text("Ready")
+        expect(ask_there(page, WHO).locator(".answer-text")).to_have_text(SHE_DID)
+    for again in serve(documentary_folder, port=int(address.rpartition(":")[2])):
+        assert again == address
+        page.reload()
+        expect(page.locator("#composer-hint")).to_contain_text("not here any more")
+
+
+def visit_of(page: Page) -> str:
+    return str(page.evaluate("sessionStorage.getItem('documentary-qa.visit')"))
+
+
 def test_it_is_shown_how_a_text_was_read_and_adding_it_is_undone(address: str, page: Page) -> None:
     open_texts(page, address)
     drop(page, file("talk.srt", SUBTITLES))

@@ -48,6 +48,18 @@ class Pointed(BaseModel):
     visit: str = Field("", max_length=200)
 
 
+class Leaving(BaseModel):
+    """A visit whose page is left, or loaded again."""
+
+    visit: str = Field(min_length=1, max_length=200)
+
+
+class Returning(Leaving):
+    """The visit of a page that was loaded again, and the one ``before`` it in the same browser tab."""
+
+    before: str = Field(min_length=1, max_length=200)
+
+
 class Judging(BaseModel):
     """What a viewer says of an answer."""
 
@@ -84,6 +96,14 @@ def visit_router(
     @router.get("/overview")
     def overview(visit: str = "") -> dict[str, Any]:
         return {**overview_of(desk, visit), "judges": judgements is not None}
+
+    @router.post("/leave", status_code=204)
+    def leave(leaving: Leaving) -> None:
+        desk.visitors.end(leaving.visit)
+
+    @router.post("/return")
+    def come_back(returning: Returning) -> dict[str, bool]:
+        return {"kept": desk.visitors.take_over(returning.before, returning.visit)}
 
     @router.post("/judge", status_code=204)
     def judge(judging: Judging) -> None:

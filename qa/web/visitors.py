@@ -142,6 +142,25 @@ class Visitors:
             visit.ends = time.monotonic() + self._keep_seconds
         self._later(self._keep_seconds, session)
 
+    def take_over(self, before: str, session: str) -> bool:
+        """Give ``session`` what the visit ``before`` has, whose page was loaded again; tell whether it had texts.
+
+        A visit whose page is still there keeps what it has: a tab that is doubled knows the name of the first.
+        """
+        with self._lock:
+            visit = self._visits.get(before)
+            if not session or session == before or visit is None or visit.ends is None or visit.assistant is None:
+                return False
+            there = self._visits.get(session)
+            if there is not None and there.assistant is not None:
+                return False
+            del self._visits[before]
+            self._visits[session] = visit
+            visit.ends = None
+            dropped, visit.uploads = visit.uploads, there.uploads if there else set()
+            self._remove_uploads(dropped)
+            return True
+
     def close(self) -> None:
         """Remove everything."""
         with self._lock:

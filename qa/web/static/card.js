@@ -190,15 +190,23 @@ function playButton(film, seconds) {
 }
 
 function sourceLink(address, citation) {
-  if (!citation.time) return link(address, hostOf(address));
+  if (!citation.time) return link(address, nameOf(address, citation.urls));
   const seconds = clock(citation.time[0]);
   const opened = link(address, icon(PLAY), seconds);
   opened?.setAttribute("aria-label", `The film at ${seconds}`);
   return opened;
 }
 
+/** Return the host of an address; where others of a citation have the same, with the end of the address. */
+function nameOf(address, others) {
+  const host = hostOf(address);
+  if (others.filter((one) => hostOf(one) === host).length < 2) return host;
+  const last = address.split("?")[0].split("/").slice(3).filter(Boolean).at(-1);
+  return last ? `${host}/…/${last}` : host;
+}
+
 function hostOf(address) {
-  return address.split("/")[2].replace(/^www\./, "");
+  return (address.split("/")[2] ?? "").replace(/^www\./, "");
 }
 
 /** Return where a citation or passage stands: headings, page and time, or the paragraph where there is nothing else. */

@@ -6,6 +6,7 @@ import { el } from "./elements.js";
 import { openText } from "./reader.js";
 
 const SHOWN_SUGGESTIONS = 4;
+const VISIT = "documentary-qa.visit"; // Under which a tab keeps the name of its visit.
 const LOOK_AGAIN = 700; // Milliseconds between two looks at a server that is opening.
 
 let visit = "";
@@ -17,11 +18,9 @@ let round = Math.floor(Math.random() * 8);
 
 const conversation = new Conversation(async (turn, before, signal) => {
   await visitKnown;
-  const answer = await fetch("page/ask", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ question: turn.question, visit, whole_sentences: Boolean(turn.wholeSentences), history: before.slice(-6).map(asHistory) }),
-    signal,
+  const asked = { question: turn.question, visit, whole_sentences: Boolean(turn.wholeSentences), history: before.slice(-6).map(asHistory) };
+  const answer = await post("page/ask", asked, { signal }).catch((error) => {
+    throw signal.aborted ? error : new Error("The server cannot be reached. Look at your connection, and ask again.");
   });
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(body.detail || body.error || `The server says ${answer.status}.`);
@@ -29,6 +28,10 @@ const conversation = new Conversation(async (turn, before, signal) => {
   const shortened = [...turn.question.trim().replace(/\s+/g, " ")].length > longest ? longest : undefined;
   return { ...body, shortened };
 });
+
+function post(address, told, options = {}) {
+  return fetch(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(told), ...options });
+}
 
 function asHistory(turn) {
   return { question: turn.question.slice(0, 2000), answer: turn.answer.text.slice(0, 2000) };
@@ -56,7 +59,7 @@ const actions = {
     const { answer, question } = turn;
     const [cited] = answer.citations;
     const judged = { question, verdict, answer: cited ? answer.text : "", evidence: cited?.quote, source: cited?.source };
-    const kept = await fetch("page/judge", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(judged) }).catch(() => null);
+    const kept = await post("page/judge", judged).catch(() => null);
     if (kept?.ok) conversation.settle(turn, { judged: verdict });
   },
   visit: () => visit,
@@ -217,6 +220,32 @@ conversation.addEventListener("cleared", () => {
 const opened = new WeakSet();
 let report = "";
 
+/** Begin the visit of that name, with the texts of the one before it where this page was loaded again. */
+async function begin(name) {
+  visit = name;
+  const before = inTab(() => sessionStorage.getItem(VISIT));
+  inTab(() => sessionStorage.setItem(VISIT, name));
+  if (before && before !== name) {
+    const back = await post("page/return", { visit: name, before }).catch(() => null);
+    const { kept } = back?.ok ? await back.json() : {};
+    if (!kept && conversation.turns.some((turn) => turn.private)) hint("Your own texts are not here any more: add them again to ask them.");
+  }
+  tellVisit();
+  look();
+}
+
+function inTab(work) {
+  try {
+    return work();
+  } catch {
+    return null; // A browser that keeps nothing.
+  }
+}
+
+addEventListener("pagehide", () => {
+  if (visit) post("page/leave", { visit }, { keepalive: true }).catch(() => {});
+});
+
 /** Take up what Gradio has put on the page since: the room, the name of the visit, what became of a change of the texts. */
 function takeUp() {
   document.querySelectorAll(".prose").forEach((dressed) => dressed.classList.remove("prose")); // Gradio's look of Markdown.
@@ -226,11 +255,7 @@ function takeUp() {
     open(room);
   }
   const name = $("[data-visit]")?.dataset.visit;
-  if (name && name !== visit) {
-    visit = name;
-    tellVisit();
-    look();
-  }
+  if (name && name !== visit) begin(name);
   const reported = $("#report");
   if (reported && !reported.hasAttribute("aria-live")) reported.setAttribute("aria-live", "polite");
   const done = $("#report .build.done")?.textContent ?? "";
