@@ -99,6 +99,8 @@ def definition_draft(question: str, finding: Finding, index: Index) -> Draft | N
 def _candidates(subject: str, finding: Finding, index: Index, *, whole_name: bool) -> list[_Candidate]:
     """Return the sentences that name the subject, and those that go on with one of them."""
     pattern = _pattern(subject, whole_name=whole_name)
+    last = subject.split()[-1]
+    in_short = _pattern(last, whole_name=True) if last != subject and last.isalpha() else None
     wanted = set(terms(subject))
     own = index.sentences_of(finding.collection)
     holding = rows_saying(index, finding.collection, wanted)
@@ -108,8 +110,11 @@ def _candidates(subject: str, finding: Finding, index: Index, *, whole_name: boo
     before: _Candidate | None = None
     for statement in statements_holding(index, finding.collection, near):
         says = _says(statement, pattern, wanted)
-        if says < SUBJECT and before is not None and before.says >= CONTINUES and statement.follows(before.statement):
-            says = max(says, CONTINUES if statement.points_back else 0.0)
+        if says < SUBJECT and before is not None and statement.follows(before.statement):
+            if before.says >= CONTINUES and statement.points_back:
+                says = max(says, CONTINUES)
+            if in_short and re.search(pattern, before.statement.words, re.IGNORECASE):
+                says = max(says, _says(statement, in_short, wanted))  # "Ann Lee", in what follows "Lee".
         cosine = cosines.get((statement.chunk.document.source, statement.span.start), 0.0)
         before = _Candidate(statement, says, cosine)
         if says:
@@ -136,8 +141,9 @@ def _says(statement: Statement, pattern: str, wanted: set[str]) -> float:
     name = rf"[\"'\u201c(]*(?:(?:the|an?|our|my|this) )?{pattern}[\"'\u201d)]*"
     aside = r"(?:,[^,.;:]{1,80},|\s\([^)]*\))?"
     copula = rf"{name}{aside}\s(?:is|was|are|were)\b"
+    clause = r"(?:.*(?:, (?:and|but|while|whereas)|;) )?"
     is_one = (
-        rf"{copula} (?:(?:also|still|now|just|only|originally) )?"
+        rf"{clause}{copula} (?:(?:also|still|now|just|only|originally) )?"
         r"(?:(?:an?|the|one|another|its|his|her|their|our)\b|(?-i:[A-Z]))"
         rf"|{name}{aside}\s(?:also )?(?:stands for|means|refers to|denotes|consists of)\b"
     )
@@ -153,7 +159,7 @@ def _says(statement: Statement, pattern: str, wanted: set[str]) -> float:
     heading = statement.chunk.heading[-1] if statement.chunk.heading else ""
     if re.search(presented, words, re.IGNORECASE):
         return PRESENTS
-    if re.match(name, words, re.IGNORECASE):
+    if re.match(rf"{name}|{clause}{copula}", words, re.IGNORECASE):
         return SUBJECT
     return CONTINUES if wanted == set(terms(heading)) else MENTIONS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,16 @@ def test_the_film_tells_the_fact_in_one_sentence(fact: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("collection", ["documentary", "background"])
-def test_every_sentence_can_be_quoted_alone(collection: str) -> None:
-    assert [sentence for sentence in sentences(collection) if PRONOUN_FIRST.match(sentence)] == []
+def test_what_a_pronoun_means_is_said_in_its_own_paragraph(collection: str) -> None:
+    for document in documents(collection):
+        firsts = [document.text[span.start :] for span in paragraph_spans(document.text)]
+        assert [text[:60] for text in firsts if PRONOUN_FIRST.match(text)] == []
+
+
+def test_the_film_is_told_as_prose() -> None:
+    """No sentence begins as the one before it does, as a list of facts would."""
+    begins = [" ".join(sentence.split()[:2]) for sentence in sentences("documentary")]
+    assert [first for first, second in pairwise(begins) if first == second] == []
 
 
 def test_every_paragraph_of_the_background_names_its_public_source() -> None:

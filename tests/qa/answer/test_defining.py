@@ -63,6 +63,18 @@ def test_somebody_is_defined_by_what_stands_beside_the_name(organ: Assistant) ->
     assert "never learned to read music" in answer.text
 
 
+@pytest.mark.parametrize("question", ["Who is Mara Ellis?", "who was tom quayle"])
+def test_somebody_is_called_by_the_last_name_after_the_first_time(
+    encoder: Encoder, tmp_path: Path, question: str
+) -> None:
+    text = (
+        "The bridge was planned by Mara Ellis and Tom Quayle. Ellis was an engineer from Leeds, and Quayle was a "
+        "painter of ships.\n\nThe bridge opened in 1904. It has six arches, and trams crossed it until 1951."
+    )
+    answer = Assistant.build([Document("bridge", text)], tmp_path, encoder=encoder).ask(question)
+    assert answer.text.startswith("Ellis was an engineer from Leeds, and Quayle was a painter of ships.")
+
+
 @pytest.mark.parametrize("question", ["What is JAX?", "Who is Elon Musk?", "What is a transformer?"])
 def test_what_the_texts_do_not_name_is_not_defined(documentary: Assistant, question: str) -> None:
     assert not documentary.ask(question).answered
