@@ -98,7 +98,7 @@ def test_the_title_above_records_tells_none_of_them_apart() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Once upon a midnight dreary, while I pondered,\nweak and weary, over many a volume,\nof forgotten lore, so,",
+        "Once upon a midnight dreary, while Ada pondered,\nweak and weary, over many a volume,\nof forgotten lore, so,",
         "Can I bring a dog, or a cat?\nIn the garden, yes",
         "10:03 - Ann: Bring the ladder\n10:05 - Bob: It is at the mill",
         "Rose: the dreary one of Ada.\nLily: the white one of Bo.",
@@ -107,4 +107,4 @@ def test_the_title_above_records_tells_none_of_them_apart() -> None:
     ],
 )
 def test_in_what_is_no_record_all_is_read(text: str) -> None:
-    assert not barred_records("Who brings the dreary ladder or dog?", passage_of(text))
+    assert not barred_records("Who brings the dreary ladder to the dog?", passage_of(text))
