@@ -1,4 +1,8 @@
-"""Reading in another process, so that a file that hangs or crashes its reader costs that file and nothing more."""
+"""Reading in another process, so that a file that hangs or crashes its reader costs that file and nothing more.
+
+loky gives no task a time: one that hangs cannot be cancelled, and its process still ran 12 seconds after the one that
+started it was killed. Here it is ended after the ``seconds`` of the limits, and ends itself ``GRACE_SECONDS`` later.
+"""
 
 from __future__ import annotations
 

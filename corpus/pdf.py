@@ -1,4 +1,9 @@
-"""PDF as a document of paragraphs that knows on which page each word stands."""
+"""PDF as a document of paragraphs that knows on which page each word stands.
+
+pypdf gives the words and their places, and the layout is ours: of the 18 tests of paragraphs, columns, tables and
+headings in ``tests/corpus/test_pdf*.py`` the text of pypdfium2 5.15, pdfplumber 0.11 and pdfminer.six 20260107, parted
+at empty lines, passes 0, 2 and 4.
+"""
 
 from __future__ import annotations
 

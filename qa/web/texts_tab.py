@@ -1,10 +1,11 @@
-"""What the tab for a visitor's own texts shows, as HTML. Whatever somebody gave is escaped."""
+"""What the tab for a visitor's own texts shows, as HTML. Whatever somebody gave is escaped by markupsafe."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+
+from markupsafe import Markup
 
 from corpus import READABLE_SUFFIXES, Preview
 from index import BuildReport, Source
@@ -37,33 +38,35 @@ def terms_html(*, allow_edit: bool) -> str:
 
 def stage_html(stage: Stage) -> str:
     """Return how far a build is, with a bar."""
-    name = escape(stage.name)
-    name = name[:1].upper() + name[1:]
+    name = stage.name[:1].upper() + stage.name[1:]
+    words, values = name, Markup()
     if stage.total:
-        words, values = f"{name}, {stage.done:,} of {stage.total:,}", f' value="{stage.done}" max="{stage.total}"'
-    else:
-        words, values = name, ""
-    return f'<div class="build"><p>{words}</p><progress aria-label="{name}"{values}></progress></div>'
+        words = f"{name}, {stage.done:,} of {stage.total:,}"
+        values = Markup(' value="{}" max="{}"').format(stage.done, stage.total)
+    bar = Markup('<div class="build"><p>{}</p><progress aria-label="{}"{}></progress></div>')
+    return bar.format(words, name, values)
 
 
 def report_html(report: BuildReport, previews: Sequence[Preview] = ()) -> str:
     """Return in words what a build read and made, and how each text was read."""
     lines = [_sources_line(*line) for line in _changes(report) if line[1]]
     if not lines:
-        lines.append("<p>Nothing has changed: these texts were there already.</p>")
+        lines.append(Markup("<p>Nothing has changed: these texts were there already.</p>"))
     lines += [_preview_html(preview) for preview in previews]
     lines.append(
-        f'<p class="quiet">{_count(report.sentences, "sentence")} of {_count(report.documents, "document")} can be '
-        f"asked now. It took {report.seconds:.1f} seconds.</p>"
+        Markup('<p class="quiet">{} of {} can be asked now. It took {:.1f} seconds.</p>').format(
+            _count(report.sentences, "sentence"), _count(report.documents, "document"), report.seconds
+        )
     )
     if report.skipped:
         lines.append(_list_html("Not read", [skip.reason for skip in report.skipped]))
     if report.warnings:
         lines.append(_list_html("Read in part", report.warnings))
-    return f'<div class="build done"><p class="verdict">Ready to be asked.</p>{"".join(lines)}</div>'
+    done = Markup('<div class="build done"><p class="verdict">Ready to be asked.</p>{}</div>')
+    return done.format(Markup().join(lines))
 
 
-def _preview_html(preview: Preview) -> str:
+def _preview_html(preview: Preview) -> Markup:
     """Return how a text was read: how much, who speaks, from when to when, and how it begins."""
     parts = [_count(preview.words, "word"), _count(preview.paragraphs, "paragraph")]
     if preview.headings:
@@ -72,12 +75,10 @@ def _preview_html(preview: Preview) -> str:
         parts.append(f"spoken by {', '.join(preview.speakers[:5])}{' and others' * (len(preview.speakers) > 5)}")
     if preview.seconds is not None:
         parts.append("from " + " to ".join(_clock(seconds) for seconds in preview.seconds))
-    begins = "".join(f"<p>{escape(line)}</p>" for line in preview.lines)
-    warned = "".join(f'<p class="warned">{escape(warning)}</p>' for warning in preview.warnings)
-    return (
-        f'<details class="preview"><summary>{escape(preview.source)}: {escape(", ".join(parts))}</summary>'
-        f"<blockquote>{begins}</blockquote>{warned}</details>"
-    )
+    begins = _each(Markup("<p>{}</p>"), preview.lines)
+    warned = _each(Markup('<p class="warned">{}</p>'), preview.warnings)
+    fold = Markup('<details class="preview"><summary>{}: {}</summary><blockquote>{}</blockquote>{}</details>')
+    return fold.format(preview.source, ", ".join(parts), begins, warned)
 
 
 def _clock(seconds: float) -> str:
@@ -95,10 +96,9 @@ def problem_html(message: str) -> str:
     """Return why nothing was changed; what was typed and chosen is still there."""
     first, *more = message.splitlines() or [""]
     rest = _list_html("", [line.strip() for line in more]) if more else ""
-    return (
-        f'<div class="build problem" role="alert"><p class="verdict">Nothing was changed.</p><p>{escape(first)}</p>'
-        f"{rest}</div>"
-    )
+    return Markup(
+        '<div class="build problem" role="alert"><p class="verdict">Nothing was changed.</p><p>{}</p>{}</div>'
+    ).format(first, rest)
 
 
 def sources_html(own: Sequence[Source], others: Sequence[Source], *, private: bool) -> str:
@@ -110,20 +110,20 @@ def sources_html(own: Sequence[Source], others: Sequence[Source], *, private: bo
     return mine + (_group_html(others, whose, opened=False) if others else "")
 
 
-def _group_html(sources: Sequence[Source], whose: str, *, opened: bool) -> str:
+def _group_html(sources: Sequence[Source], whose: str, *, opened: bool) -> Markup:
     """Return a fold with sources."""
-    groups = []
-    for collection, members in groupby(sources[:MOST_SHOWN], key=lambda source: source.collection):
-        items = "".join(
-            f'<li>{escape(source.title)} <span class="place">{escape(source.source)}, '
-            f"{_count(source.characters, 'character')}</span></li>"
-            for source in members
+    item = Markup('<li>{} <span class="place">{}, {}</span></li>')
+    group = Markup('<li><span class="collection">{}</span><ul>{}</ul></li>')
+    groups = [
+        group.format(
+            collection,
+            Markup().join(item.format(one.title, one.source, _count(one.characters, "character")) for one in members),
         )
-        groups.append(f'<li><span class="collection">{escape(collection)}</span><ul>{items}</ul></li>')
-    more = f"<p>and {len(sources) - MOST_SHOWN:,} more</p>" if len(sources) > MOST_SHOWN else ""
-    return (
-        f'<details class="sources"{" open" * opened}><summary>{_count(len(sources), "text")} {whose}</summary>'
-        f'<ul class="groups">{"".join(groups)}</ul>{more}</details>'
+        for collection, members in groupby(sources[:MOST_SHOWN], key=lambda source: source.collection)
+    ]
+    more = _each(Markup("<p>{}</p>"), _more(sources))
+    return Markup('<details class="sources"{}><summary>{} {}</summary><ul class="groups">{}</ul>{}</details>').format(
+        " open" * opened, _count(len(sources), "text"), whose, Markup().join(groups), more
     )
 
 
@@ -131,17 +131,24 @@ def _changes(report: BuildReport) -> list[tuple[str, tuple[str, ...]]]:
     return [("Added", report.added), ("Read anew", report.changed), ("Taken out", report.removed)]
 
 
-def _sources_line(name: str, sources: Sequence[str]) -> str:
-    shown = ", ".join(escape(source) for source in sources[:MOST_SHOWN])
-    more = f" and {len(sources) - MOST_SHOWN:,} more" if len(sources) > MOST_SHOWN else ""
-    return f"<p>{name}: {shown}{more}</p>"
+def _sources_line(name: str, sources: Sequence[str]) -> Markup:
+    shown = " ".join((", ".join(sources[:MOST_SHOWN]), *_more(sources)))
+    return Markup("<p>{}: {}</p>").format(name, shown)
 
 
-def _list_html(title: str, lines: Sequence[str]) -> str:
-    heading = f'<p class="list-title"><strong>{title}</strong></p>' if title else ""
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines[:MOST_SHOWN])
-    more = f"<li>and {len(lines) - MOST_SHOWN:,} more</li>" if len(lines) > MOST_SHOWN else ""
-    return f"{heading}<ul>{items}{more}</ul>"
+def _list_html(title: str, lines: Sequence[str]) -> Markup:
+    heading = _each(Markup('<p class="list-title"><strong>{}</strong></p>'), [title] if title else [])
+    return Markup("{}<ul>{}</ul>").format(heading, _each(Markup("<li>{}</li>"), [*lines[:MOST_SHOWN], *_more(lines)]))
+
+
+def _each(markup: Markup, words: Iterable[str]) -> Markup:
+    """Return ``markup`` with each of ``words`` in it, one behind the other."""
+    return Markup().join(markup.format(one) for one in words)
+
+
+def _more(shown: Sequence[object]) -> list[str]:
+    """Return how many more there are than are shown, nothing where all are."""
+    return [f"and {len(shown) - MOST_SHOWN:,} more"] if len(shown) > MOST_SHOWN else []
 
 
 def _count(number: int, name: str) -> str:
