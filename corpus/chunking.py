@@ -31,6 +31,15 @@ class ChunkSettings:
     ``max_tokens``: the most tokens of one chunk, its heading not counted. ``min_tokens``: a chunk goes on into the
     next paragraph under the same heading while it has fewer (dialogue and lists are made of such paragraphs).
     ``overlap``: how many sentences the next chunk repeats where a paragraph has to be cut.
+
+    >>> from corpus import ChunkSettings, Document, chunk_document
+    >>> document = Document("mill", "The mill is old. It stands at the weir. It grinds rye.")
+    >>> def count_words(texts):
+    ...     return [len(text.split()) for text in texts]
+    >>> for chunk in chunk_document(document, count_words, ChunkSettings(max_tokens=9, min_tokens=0, overlap=1)):
+    ...     print(chunk.text)
+    The mill is old. It stands at the weir.
+    It stands at the weir. It grinds rye.
     """
 
     max_tokens: int = 192

@@ -19,6 +19,10 @@ class Limits:
     unpacked (a .docx is a zip archive, a .pdf holds compressed streams). ``pages``: pages of one PDF.
     ``line_characters``: characters of one line of a text file; a longer one is data and no prose. ``seconds``: time
     to read one file. ``memory_bytes``: memory to read one file, where the system can limit it.
+
+    >>> from corpus import Limits
+    >>> Limits().changed("pages=9000, files=20").pages
+    9000
     """
 
     file_bytes: int = 100_000_000

@@ -95,6 +95,11 @@ class Document:
     of the whole, ``questions`` are questions that the text itself suggests. ``warnings`` say in a sentence each what
     of the file was passed over when it was read, and where.
 
+    >>> from corpus import Cue, Document
+    >>> film = Document("talk.srt", "Good morning.", url="https://example.org/film", cues=(Cue(0, 13, 65.0, 67.5),))
+    >>> film.time(0, 4), film.urls(0, 4)
+    ((65.0, 67.5), ('https://example.org/film#t=65',))
+
     Raises:
         TextError: some of it holds half a surrogate pair, which cannot be stored; :func:`corpus.clean` mends it.
         ValueError: the sections overlap or are out of order.

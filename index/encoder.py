@@ -70,6 +70,11 @@ class Encoder:
 
     Make one with :meth:`load`. ``identity`` says which weights and prompts it uses, ``max_tokens`` how many tokens
     of a text it reads (the special ones around it not counted).
+
+    >>> from index import Encoder
+    >>> vector = Encoder.load().encode_question("Who built the mill?")
+    >>> vector.shape, vector.dtype.name
+    ((384,), 'float32')
     """
 
     def __init__(self, model: SentenceModel, identity: EncoderIdentity) -> None:

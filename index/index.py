@@ -54,6 +54,15 @@ class Index:
     Row ``i`` of ``chunk_vectors`` and ``chunk_words`` belongs to ``chunks[i]``. The sentences have rows of their own:
     those of ``chunks[i]`` are ``sentence_rows[i]``, and a sentence that two overlapping chunks share has one row.
     The chunks of one collection are neighbours: ``rows[collection]``.
+
+    >>> from pathlib import Path
+    >>> from corpus import Document
+    >>> from index import Encoder, Index, build_index
+    >>> document = Document("mill", "The mill is old. It stands at the weir.")
+    >>> report = build_index([document], Encoder.load(), Path("mill-index"))
+    >>> index = Index.load(Path("mill-index"))
+    >>> len(index.chunks), index.sentences_of("text")
+    (1, range(0, 2))
     """
 
     name: str

@@ -46,10 +46,16 @@ MEND_OWN = "qa.Assistant.build(texts, folder)"
 class Assistant:
     """Answers questions from one index; safe to use from several threads.
 
-    Make one with :meth:`build` or :meth:`load`::
+    Make one with :meth:`build` or :meth:`load`:
 
-        assistant = Assistant.build(["talk.md"], Path("my-index"))
-        print(assistant.ask("Who gave the talk?"))
+    >>> from pathlib import Path
+    >>> from qa import Assistant, Document
+    >>> talk = Document("talk.md", "Ada Byron gave the talk in Porto. She spoke about looms.", collection="talk")
+    >>> assistant = Assistant.build(talk, Path("talk-index"))
+    >>> print(assistant.ask("Who gave the talk in Porto?"))
+    Ada Byron
+    >>> print(assistant.ask("What is the capital of Peru?"))
+    The talk does not say.
     """
 
     def __init__(self, index: Index, encoder: Encoder, folder: Path, *, reader: Reader | None = None) -> None:

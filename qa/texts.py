@@ -26,6 +26,14 @@ class BuildOptions:
     ``collection`` is what answers call the texts. ``media_url`` is the address of the film that subtitles among them
     belong to. With ``strict`` a text that cannot be read is an error, without it is left out and reported. ``limits``
     says how much is read at all; None is :func:`corpus.default_limits`. ``progress`` is told how far the build is.
+
+    >>> from pathlib import Path
+    >>> from qa import Assistant, BuildOptions, Document
+    >>> assistant = Assistant.build(Document("mill", "The mill is old."), Path("mill-index"))
+    >>> assistant.rebuild(Document("bridge", "The bridge is new."), BuildOptions(add=True)).added
+    ('bridge',)
+    >>> [source.source for source in assistant.index.sources]
+    ['mill', 'bridge']
     """
 
     add: bool = False

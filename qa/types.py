@@ -154,6 +154,15 @@ class Correction:
 class Answer:
     """The answer to one question, or an honest refusal.
 
+    >>> from pathlib import Path
+    >>> from qa import Assistant, Document
+    >>> talk = Document("talk.md", "The looms were loud. Ada Byron gave the talk in Porto.")
+    >>> answer = Assistant.build(talk, Path("talk-index")).ask("Who gave the talk in Porto?")
+    >>> answer.status, answer.text, answer.citations[0].quote
+    ('answered', 'Ada Byron', 'Ada Byron gave the talk in Porto.')
+    >>> answer.citations[0].place
+    'paragraph 1'
+
     ``text`` stands in the corpus to the letter when ``status`` is ``answered``; otherwise it says so in a sentence
     of the program's own. ``confidence`` is the estimated probability that the corpus answers the question with
     ``text`` (0 to 1). ``citations`` prove the text and are empty for a refusal; ``passages`` are what was read, best
@@ -219,7 +228,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was asked before, and what was answered, as far as it is known; words will do for the answer."""
+    """A question that was asked before, and what was answered, as far as it is known; words will do for the answer.
+
+    >>> from pathlib import Path
+    >>> from qa import Assistant, Document, Turn
+    >>> talk = Document("talk.md", "Ada Byron gave the talk in Porto. It was recorded in 1991.")
+    >>> before = [Turn("Who gave the talk in Porto?", "Ada Byron")]
+    >>> answer = Assistant.build(talk, Path("talk-index")).ask("And when was it recorded?", history=before)
+    >>> answer.text, answer.resolved_question
+    ('1991', 'When was the talk recorded?')
+    """
 
     question: str
     answer: Answer | str | None = None
