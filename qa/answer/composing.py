@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answer.citing import cite
-from qa.answer.decide import Decision
+from qa.answer.decide import Decision, sentence_of
 from qa.answer.draft import Draft
 from qa.answer.facts import capitalised, named_fact, whole_fact
-from qa.answer.rules import choose, shown
+from qa.question import asks_yes_or_no
 from qa.question.shapes import shape_of
 from qa.reader.protocol import Reader
 from qa.types import Answer, AnswerSpan, Citation, Passage
+
+LEAD = 0.1
+"""How much more probable (0 to 1) the answer of a later collection has to be to go before an earlier one's. The best
+of 0.1, 0.15, 0.2, 0.3 and never on the development questions (``python -m benchmarks.answers`` with each)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one collection has to say: its best decision, None where nothing was marked, and what was read.
 
-    ``passages`` come best first. ``draft`` is what :func:`qa.answer.kinds.drafted` made for the shape of the question;
-    without one the span of the decision answers as it is. ``spans`` is all that was marked, the best first, and
-    ``reader`` what marked it, for questions that a composer has to ask besides.
+    ``passages`` come best first. ``draft`` is what :func:`qa.answer.composers.drafted` made for the shape of the
+    question; without one the span of the decision answers as it is. ``spans`` is all that was marked, the best first,
+    and ``reader`` what marked it, for questions that a composer has to ask besides.
     """
 
     collection: str
@@ -68,6 +72,32 @@ def composed(question: str, findings: Sequence[Finding], *, passages: int) -> An
         passages=findings[chosen].passages,
         shape=shape_of(question),
     )
+
+
+def shown(question: str, span: AnswerSpan) -> AnswerSpan:
+    """Return what is shown of the span that answers: its whole sentence where a yes or a no is asked for.
+
+    The words that a reader marks there are those that the question asks about; the sentence says what is true of them.
+    """
+    if not asks_yes_or_no(question):
+        return span
+    sentence = sentence_of(span).span
+    return replace(span, start=min(span.start, sentence.start), end=max(span.end, sentence.end))
+
+
+def choose(drafts: Sequence[Draft | None]) -> int | None:
+    """Return the number of the first collection that answers; None where none does.
+
+    One whose answer is less probable by more than :data:`LEAD` than that of a later collection is passed over: it
+    talks about the subject, and the other one answers.
+    """
+    for number, draft in enumerate(drafts):
+        if draft is None or not draft.answered:
+            continue
+        later = [other.probability for other in drafts[number + 1 :] if other is not None and other.answered]
+        if draft.probability + LEAD > max(later, default=0.0):
+            return number
+    return None
 
 
 def _citations(draft: Draft) -> tuple[Citation, ...]:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 from index import Index, terms
 from qa.answer.composing import Finding
+from qa.answer.decide import Decision, decide, default_coefficients
 from qa.answer.draft import Draft
 from qa.answer.statements import Statement, cosines_in, rows_saying, statements_holding, vectors_of
+from qa.question import defined_in, defines
 from qa.question.shapes import subject_of
+from qa.reader import SentenceReader
+from qa.types import Passage
 
 FEWEST_SENTENCES = 2
 """Sentences up to which those that merely name the subject are taken as well."""
@@ -94,6 +98,19 @@ def definition_draft(question: str, finding: Finding, index: Index) -> Draft | N
     chosen = _chosen(best, candidates, index)
     spans = tuple(candidate.statement.answer_span(finding.passages) for candidate in chosen)
     return Draft(" ".join(span.text for span in spans), spans, features.probability, answered=True)
+
+
+def definition(question: str, passages: Sequence[Passage]) -> Decision | None:
+    """Return the sentence that says what X is, where ``question`` asks just that and the sentence is near enough.
+
+    Readers of exact words are trained on questions about a detail; "What is X?" often leaves them undecided.
+    """
+    if not defined_in(question):
+        return None
+    decision = decide(question, SentenceReader().read(question, passages).spans, default_coefficients("sentence"))
+    if decision is None or not decision.answered:
+        return None
+    return decision if defines(decision.span.text, question) else None
 
 
 def _candidates(subject: str, finding: Finding, index: Index, *, whole_name: bool) -> list[_Candidate]:

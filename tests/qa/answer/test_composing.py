@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.answer import Decision, Draft, Finding, composed
-from qa.answer.rules import LEAD
+from qa.answer import Decision, Draft, Finding, composed, shown
+from qa.answer.composing import LEAD
 from qa.types import AnswerSpan, Passage
 
 FILM = "The lamp was lit in 1901. It is green. Ines Kovar lit it."
@@ -84,3 +84,12 @@ def test_a_sentence_that_proves_twice_is_cited_once_and_the_shape_is_told(
     answer = composed("Which things are named?", [film], passages=5)
     assert [citation.quote for citation in answer.citations] == ["The lamp was lit in 1901.", "Ines Kovar lit it."]
     assert answer.shape == "list"
+
+
+def test_a_yes_or_no_shows_the_whole_sentence_and_never_less_than_was_marked(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage(FILM)
+    assert shown("Is it green?", mark(read, "green")).text == "It is green."
+    assert shown("Is it green?", mark(read, "green. Ines")).text == "It is green. Ines"
+    assert shown("What colour is it?", mark(read, "green")).text == "green"

@@ -11,6 +11,7 @@ import pytest
 
 from qa import Assistant
 from qa.answer import Draft
+from qa.answer.composing import LEAD, choose
 from qa.answer.decide import (
     COEFFICIENTS,
     MOST_ODDS,
@@ -22,7 +23,6 @@ from qa.answer.decide import (
     features_of,
     sentence_of,
 )
-from qa.answer.rules import LEAD, choose
 from qa.reader import ReaderKind, load_reader
 from qa.retrieve import retrieve
 from qa.types import AnswerSpan, Passage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from corpus import Document
 from index import Encoder
 from qa import Answer, Assistant
+from qa.answer import definition
+from qa.types import Passage
 
+LAB = "FAIR is the research lab of Facebook."
 TEXT = """The swell is a lever beside the keys. It changes the loudness of the organ.
 
 The organ of Quellin has forty-four stops. Ines Kovar, a glassmaker from Lisbon, built the organ in 1868. Ines Kovar \
@@ -83,3 +87,17 @@ def test_what_the_texts_do_not_name_is_not_defined(documentary: Assistant, quest
 def test_quotes_stand_in_the_text_to_the_letter(organ: Assistant, tmp_path: Path) -> None:
     for citation in organ.ask("Tell me about Ines Kovar").citations:
         assert TEXT[citation.start : citation.end] == citation.quote
+
+
+def test_what_something_is_is_said_by_the_sentence_that_defines_it(passage: Callable[..., Passage]) -> None:
+    read = [passage(f"{LAB} Engineers work there.", cosines=(0.8, 0.2), score=0.8)]
+    found = definition("What is FAIR?", read)
+    assert found is not None
+    assert (found.span.text, found.answered) == (LAB, True)
+
+
+def test_no_sentence_that_merely_is_near_is_a_definition(passage: Callable[..., Passage]) -> None:
+    assert definition("What is FAIR?", [passage("Engineers of FAIR built it.", score=0.9)]) is None
+    assert definition("What is FAIR?", [passage(LAB, score=0.0)]) is None
+    assert definition("Who runs FAIR?", [passage(LAB, score=0.9)]) is None
+    assert definition("What is FAIR?", []) is None
