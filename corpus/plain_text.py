@@ -38,6 +38,10 @@ _NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=\S)")
 _EMPHASIS = re.compile(
     r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])|(?<![\w*])\*\*(?=[^\s*])([^*\n]{0,200}[^\s*])\*\*(?![\w*])"
 )
+_PAGE = re.compile(
+    r"\s*(?:[-\u2013\u2014]\s?\d{1,4}\s?[-\u2013\u2014]|\[?Page \d{1,4}(?: (?:of|/) \d{1,4})?\]?)\s*", re.IGNORECASE
+)
+"""The number of a page alone in a paragraph, as a scan has it: ``- 12 -``, ``Page 3 of 10``."""
 _INDENTED = re.compile(r"\s{2,}|\t")
 
 
@@ -57,7 +61,7 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
     text = parted_at_times(_EMPHASIS.sub(r"\1\2", text)).strip("\n")
     if not text.strip():
         raise TextError(f"{source}: there is no text in it.")
-    paragraphs = [paragraph.split("\n") for paragraph in BLANK_LINES.split(text)]
+    paragraphs = [paragraph.split("\n") for paragraph in BLANK_LINES.split(text) if not _PAGE.fullmatch(paragraph)]
     reader = _Reader(
         known=words_of(line for lines in paragraphs for line in lines),
         width=_width(paragraphs),

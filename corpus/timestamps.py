@@ -37,13 +37,14 @@ _NAME = r"(?P<name>[^\W\d_][^\[\]():\n]{0,40}?)"
 _STAMPS = (
     re.compile(rf"{_BRACKETED}[ \t]*(?:[:\u2013\u2014-](?!\S))?"),
     re.compile(rf"{_NAME}[ \t]*:?[ \t]*{_BRACKETED}[ \t]*(?::|(?=\n)|\Z)"),
+    re.compile(rf"@{_TIME}[ \t]*[:\u2013\u2014-][ \t]+{_NAME}[ \t]*(?:\([^()\n]{{0,60}}\))?[ \t]*(?=\n)"),
     re.compile(
         rf"{_TIME}{_UNTIL}(?=\s|\Z)(?![ \t]*(?:[ap]\.?m\b|Uhr\b|o'clock))[ \t]*(?:[:\u2013\u2014-](?!\S))?",
         re.IGNORECASE,
     ),
     re.compile(rf"{_NAME}[ \t]+{_TIME}[ \t]*(?=\n)"),
 )
-"""``[0:12] Words``, ``ANNA [0:12]: Words``, ``0:12 Words``, and ``Anna 0:12`` on a line of its own."""
+"""``[0:12] Words``, ``ANNA [0:12]: Words``, ``0:12 Words``; as a line ``@0:12 - Anna (Acme)`` and ``Anna 0:12``."""
 
 _WITHIN = re.compile(r"(?<=\s)[\[(](?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?[\])][ \t]+(?=\S)")
 _CAPITALIZED = r"(?:[^\W\d_a-z][\w.'\u2019-]*|\d{1,3})"
@@ -53,6 +54,11 @@ _OF_ZOOM = re.compile(
     re.MULTILINE,
 )
 """The messages of a meeting as Zoom saves them."""
+_SPELT_OUT = re.compile(
+    r"^((?:\d{1,2}:)?\d{1,3}:[0-5]\d)[ \t]*\n(?:\d{1,3} (?:hours?|minutes?|seconds?)(?:, (?=\d))?){1,3}[ \t]*$",
+    re.MULTILINE,
+)
+"""A time with the same below it in words, as the pages of YouTube have it for those who cannot see."""
 _NOTICE = re.compile(r"^\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?:-!-|\*\*\*)[ \t].*\n?", re.MULTILINE)
 _ACTION = re.compile(r"^(\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+)\*[ \t]+(\S{1,30})[ \t]+(?=\S)", re.MULTILINE)
 """Who joins a room, and ``* ada mends it``, as programs for chats in rooms of old write it."""
@@ -84,7 +90,7 @@ def parted_at_times(text: str) -> str:
 
     Such a paragraph begins ``[0:12] ANNA:``, however its time and the name are written.
     """
-    text = _OF_ZOOM.sub(r"[\1] \2: ", text)
+    text = _SPELT_OUT.sub(r"\1", _OF_ZOOM.sub(r"[\1] \2: ", text))
     if " <" in text:
         text = _ACTION.sub(r"\1<\2> ", _NOTICE.sub("", text))
     paragraphs: list[str] = []
@@ -183,7 +189,7 @@ def _piece(start: int, paragraph: str) -> _Piece:
         if found is not None:
             seconds = int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + float(found["s"].replace(",", "."))
             name = found["name"].strip() if "name" in stamp.groupindex else ""
-            bracketed = stamp in _STAMPS[:2]
+            bracketed = stamp in _STAMPS[:3]
             words = paragraph[found.end() :].strip()
             words = _WITHIN.sub("", words) if bracketed else words
             until = (found["until"] or "") if "until" in stamp.groupindex else ""

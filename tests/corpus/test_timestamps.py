@@ -30,6 +30,7 @@ def spoken(document: Document) -> list[tuple[str, float]]:
         "0:05 Ada speaks.\n\n0:12 Ben answers.\n\n1:02:03 All go home.",
         "[00:00:05.000] Ada speaks.\n[00:00:12.000 - 00:00:15.000] Ben answers.\n[01:02:03.000] All go home.",
         "[0:05]\n\nAda speaks.\n\n[0:12]\n\nBen answers.\n\n[1:02:03]\n\nAll go home.",
+        "0:05\n5 seconds\nAda speaks.\n0:12\n12 seconds\nBen answers.\n1:02:03\n1 hour, 3 seconds\nAll go home.",
         "[0:05] Ada [0:06] speaks.\n\n[0:12] Ben answers.\n\n[1:02:03] All go home.",
     ],
 )
@@ -47,6 +48,7 @@ def test_times_before_paragraphs_become_cues(read: Reader, text: str) -> None:
         "[00:05] ADA: We go.\n\n[00:12] BEN: We stay.\n\n[00:19] ADA: So be it.",
         "ADA (0:05)\nWe go.\n\nBEN (0:12)\nWe stay.\n\nADA (0:19)\nSo be it.",
         "ADA  0:05\nWe go.\n\nBEN  0:12\nWe stay.\n\nADA  0:19\nSo be it.",
+        "@0:05 - ADA (Mill Ltd)\nWe go.\n\n@0:12 - BEN\nWe stay.\n\n@0:19 - ADA (Mill Ltd)\nSo be it.",
     ],
 )
 def test_who_speaks_is_kept(text: str) -> None:
@@ -145,6 +147,12 @@ def test_front_matter_names_the_film_of_any_text_with_times() -> None:
 def test_rules_in_plain_text_are_no_front_matter(front: str) -> None:
     inside = front.removeprefix("---\n").removesuffix("\n---")
     assert read_plain_text(f"{front}\nWords.", source="a.txt").text == f"{inside}\n\nWords."
+
+
+@pytest.mark.parametrize("number", ["- 12 -", "      \u2013 12 \u2013", "Page 12", "page 12 of 30"])
+def test_the_number_of_a_page_is_no_text(number: str) -> None:
+    text = f"The mill burned down in 1809.\n\n{number}\n\nIn 1811 it was rebuilt."
+    assert read_plain_text(text).text == "The mill burned down in 1809.\n\nIn 1811 it was rebuilt."
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
