@@ -25,12 +25,6 @@ seen</span><h2>Nothing below</h2><h2>Last</h2>Loose words.<div>In one<div>in ano
 <aside><p>never seen</p></aside><form><label>never seen</label></form><footer>never seen</footer></body></html>"""
 
 
-def heading_at(document: Document, offset: int) -> tuple[str, ...]:
-    """Return the path of headings above ``offset``, the outermost first."""
-    inside = [section for section in document.sections if section.start <= offset < section.end]
-    return inside[-1].heading if inside else ()
-
-
 def read(page: str, encoding: str = "utf-8") -> Document:
     return read_web_page(page.encode(encoding), source="my-page.html")
 
@@ -50,9 +44,9 @@ def test_a_page_is_its_own_words_and_nothing_around_them() -> None:
         "in another",
     ]
     assert document.title == "Winding the clock"
-    assert heading_at(document, 0) == ("Winding the clock",)
-    assert heading_at(document, document.text.index("Oil")) == ("Winding the clock", "Tools")
-    assert heading_at(document, document.text.index("Loose")) == ("Winding the clock", "Last")
+    assert document.heading_at(0) == ("Winding the clock",)
+    assert document.heading_at(document.text.index("Oil")) == ("Winding the clock", "Tools")
+    assert document.heading_at(document.text.index("Loose")) == ("Winding the clock", "Last")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +82,7 @@ def test_numbers_of_notes_and_signs_of_links_are_no_words(mark: str) -> None:
 def test_what_a_button_unfolds_is_read_with_the_question_on_it(page: str, text: str) -> None:
     document = read(f"<body>{page}<button>Share</button><p hidden>never seen</p></body>")
     assert document.text == text
-    assert "How old is it?" in (text.split("\n")[0], *heading_at(document, 0))
+    assert "How old is it?" in (text.split("\n")[0], *document.heading_at(0))
 
 
 def test_how_a_sign_is_spoken_is_no_word() -> None:
