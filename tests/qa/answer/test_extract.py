@@ -96,6 +96,13 @@ def test_chosen_sentences_stand_for_others_and_not_for_each_other() -> None:
     assert 4 not in covering(alike, central(alike), quality, [0, 0, 1, 1, 2], 5)
 
 
+def test_the_next_sentence_is_from_another_part_where_that_is_nearly_as_good() -> None:
+    alike = numpy.array([[1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=numpy.float32)
+    weights, quality = numpy.array([1, 1, 0.9], dtype=numpy.float32), numpy.ones(3, dtype=numpy.float32)
+    assert covering(alike, weights, quality, [0, 0, 1], 2) == [0, 2]
+    assert covering(alike, weights, quality, [0, 1, 1], 2) == [0, 1]
+
+
 def test_people_are_told_of_by_what_introduces_them(encoder: Encoder, tmp_path: Path) -> None:
     text = (
         "Stable Glass was the first workshop of the valley. Della Marsh asks the questions. Her guests are Tomas "

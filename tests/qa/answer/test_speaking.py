@@ -8,6 +8,8 @@ import pytest
 
 from index import Encoder
 from qa import Assistant
+from qa.answer import Finding
+from qa.answer.speaking import speaker_draft
 
 MEETING = """WEBVTT
 
@@ -70,6 +72,15 @@ def test_what_somebody_said_is_told_in_their_own_words(meeting: Assistant, quest
     assert answer.text == said
     name = "Greta Holm" if "Greta" in question else "Ivo Blom"
     assert {citation.speaker for citation in answer.citations} == {name}
+
+
+def test_who_asks_whether_it_is_so_does_not_say_that_it_is(meeting: Assistant) -> None:
+    finding = Finding("text", None, ())
+    said = speaker_draft("Who said that the electrician is still in Bergen?", finding, meeting.index)
+    asked = speaker_draft("Who asked whether the electrician is still in Bergen?", finding, meeting.index)
+    assert said is None
+    assert asked is not None
+    assert asked.text == "Ivo Blom"
 
 
 def test_what_nobody_says_has_no_speaker(meeting: Assistant) -> None:
