@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.questions import asks
-from corpus.voices import names_before
+from corpus.voices import CAPITALS, NAME_WORD, WORDS_OF_A_NAME, names_before
 from corpus.word_set import word_set
 
 FEWEST = 2
@@ -28,7 +28,7 @@ _MESSAGE = re.compile(
     rf"\s*[\[(]?(?P<date>{_DATE})(?:,|\s|T)\s*{_CLOCK}[\])]?\s*(?:[-\u2013\u2014]\s+)?"
     r"(?:<(?P<nick>[^<>\n]{1,40})>|(?P<name>[^:\n<>]{1,60}):)\s+(?P<words>\S.*)"
 )
-_NAME = r"(?P<name>[^\W\d_][\w.'\u2019-]*(?:[ ](?:[^\W\d_][\w.'\u2019-]*|\([^()\n]{1,30}\))){0,4})"
+_NAME = rf"(?P<name>{NAME_WORD}(?:[ ](?:{NAME_WORD}|\([^()\n]{{1,30}}\))){{0,{WORDS_OF_A_NAME - 1}}})"
 _CAPITALIZED = re.compile(r"(?:[^\W\d_a-z]\S*|\(.*\)|\d+)(?:[ ]|\Z)")
 _DAY = rf"(?P<date>(?:Today|Yesterday|{_DATE}|\d{{1,2}}[./]\d{{1,2}}\.?)(?:[ ]at|,)?[ ])?"
 _HEADER = re.compile(rf"\s*{_NAME},?[ \t]+(?:[\u2013\u2014-][ \t]*)?[\[(]?{_DAY}{_CLOCK}[\])]?\s*")
@@ -39,7 +39,7 @@ _TIME_FIRST = re.compile(
 _NAME_ALONE = re.compile(rf"\s*{_NAME}\s*")
 _TIME_ALONE = re.compile(rf"\s*[\[(]?{_DAY}{_CLOCK}[\])]?\s*")
 _IN_A_PLAY = re.compile(
-    r"\s*(?P<name>[A-Z][A-Z.'\u2019-]+(?:[ ][A-Z0-9][A-Z0-9.'\u2019-]*){0,3})(?:[ ]\([^()\n]{1,20}\))?\s*"
+    rf"\s*(?P<name>{CAPITALS}(?:[ ][A-Z0-9][A-Z0-9.'\u2019-]*){{0,3}})(?:[ ]\([^()\n]{{1,20}}\))?\s*"
 )
 _NOTHING = re.compile(  # What a chat says in place of what it does not hold.
     r"<?(?:media|image|photo|video|video note|audio|voice message|sticker|gif|document|contact card)[ ]omitted>?"

@@ -19,16 +19,19 @@ NAMED_SHARE = 0.25
 HELD = 8.0
 """Seconds of silence after which nobody is known to go on speaking."""
 
-_WORD = r"[^\W\d_][\w.'\u2019&-]*"
+NAME_WORD = r"[^\W\d_][\w.'\u2019&-]*"
+"""The pattern of a word of a name; it may hold a point, an apostrophe, a hyphen or "&"."""
+CAPITALS = r"[A-Z][A-Z.'\u2019-]+"
+"""The pattern of a word of a name that is written in capitals, as in a play."""
 _NUMBER = r"#?\d{1,3}"
 _LABEL = re.compile(
-    rf"(?P<open>\[)?(?P<name>{_WORD}(?:[ ](?:{_WORD}|{_NUMBER})){{0,{WORDS_OF_A_NAME - 1}}}(?:[ ]\([^()\n]{{1,30}}\))?)"
+    rf"(?P<open>\[)?(?P<name>{NAME_WORD}(?:[ ](?:{NAME_WORD}|{_NUMBER})){{0,{WORDS_OF_A_NAME - 1}}}"
+    r"(?:[ ]\([^()\n]{1,30}\))?)"
     r"(?(open)\]):(?=\s|\Z)"
 )
-_CAPITALS = r"[A-Z][A-Z.'\u2019-]+"
 _IN_BRACKETS = re.compile(
-    rf"(?:\[(?P<square>{_WORD}(?:[ ](?:{_WORD}|{_NUMBER})){{0,2}})\]"
-    rf"|\((?P<round>{_CAPITALS}(?:[ ](?:{_CAPITALS}|{_NUMBER})){{0,2}})\)|<(?P<nick>[^\s<>/][^<>\n]{{0,38}})>)(?=\s+\S)"
+    rf"(?:\[(?P<square>{NAME_WORD}(?:[ ](?:{NAME_WORD}|{_NUMBER})){{0,2}})\]"
+    rf"|\((?P<round>{CAPITALS}(?:[ ](?:{CAPITALS}|{_NUMBER})){{0,2}})\)|<(?P<nick>[^\s<>/][^<>\n]{{0,38}})>)(?=\s+\S)"
 )
 """``[Anna] Yes``, ``(ANNA) Yes``, and ``<anna> yes`` as in a chat."""
 _NUMBERED = re.compile(r"(?:speaker|spk|sprecher|participant|voice|guest|host)[ _]?#?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
