@@ -83,6 +83,8 @@ _NO_UNIT = frozenset(
 )
 _DESCRIBED = re.compile(r"\b(?i:a|an|the|its|their|his|her|our|my|your) (?P<words>(?:[a-z][a-z-]+ ){1,2})$")
 """What stands between an article and a thing: "small" in "a small savings bank"."""
+MOST_BEFORE = 2
+"""Sentences before one that begins with a pronoun in which the name may stand."""
 _SPEAKING = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _PRONOUNS = _SPEAKING | frozenset(
     [
@@ -113,6 +115,8 @@ _PRONOUNS = _SPEAKING | frozenset(
         "which",
     ]
 )
+_REFERRING = frozenset({"he", "she", "it", "they"})
+"""Pronouns that stand for what was named before."""
 _ENDS_IN_NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundred|thousand"
     r"|million|billion|dozen|half))\W?$",
@@ -153,13 +157,33 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
 def named_fact(span: AnswerSpan) -> tuple[str, AnswerSpan]:
     """Return the words that are shown of ``span``, and the span that proves them: never a bare pronoun.
 
-    Where the text tells who speaks, "I" is that name; else the whole sentence stands for a pronoun.
+    Where the text tells who speaks, "I" is that name; else the whole sentence stands for a pronoun, with those before
+    it that say who "He" is.
     """
     if span.text.casefold() not in _PRONOUNS:
         return span.text, span
     whole = sentence_around(span)
     speaker = span.passage.chunk.document.speaker(span.start, span.end)
-    return (speaker if speaker and span.text.casefold() in _SPEAKING else whole.text), whole
+    if span.text.casefold() in _SPEAKING:
+        return speaker or whole.text, whole
+    told = _from_the_name_on(whole)
+    return told.text, told
+
+
+def _from_the_name_on(whole: AnswerSpan) -> AnswerSpan:
+    """Return a sentence that begins with a pronoun with those before it in its paragraph, from one that does not on.
+
+    The sentence alone where there is none so near.
+    """
+    text = whole.passage.chunk.document.text
+    start = whole.start
+    before = [sentence.span for sentence in whole.passage.sentences if sentence.span.start < whole.start]
+    for sentence in before[: -MOST_BEFORE - 1 : -1]:
+        if text[start:].split(maxsplit=1)[0].casefold() not in _REFERRING or "\n" in text[sentence.end : start]:
+            break
+        start = sentence.start
+    named = text[start:].split(maxsplit=1)[0].casefold() not in _REFERRING
+    return replace(whole, start=start) if named else whole
 
 
 def capitalised(text: str) -> str:

@@ -45,6 +45,16 @@ def test_who_speaks_of_himself_is_named(talk: Assistant, question: str, name: st
     assert answer.text not in ("I", "We")
 
 
+def test_who_is_meant_by_he_is_said_before(encoder: Encoder, tmp_path: Path) -> None:
+    text = (
+        "Rosa Lind founded the choir in 1921. Her husband Per played the organ. He left the choir in 1930.\n\n"
+        "The printer was paid. A piano was sold."
+    )
+    answer = Assistant.build([text], tmp_path, encoder=encoder).ask("Who left the choir in 1930?")
+    assert "Per" in answer.text
+    assert answer.citations[0].quote in text
+
+
 def test_a_question_of_the_text_proves_nothing(talk: Assistant) -> None:
     answer = talk.ask("Can I bring my dog?")
     assert "?" not in answer.text
