@@ -7,7 +7,7 @@ COPY pyproject.toml README.md LICENSE app.py ./
 COPY corpus corpus
 COPY index index
 COPY qa qa
-RUN pip install --no-cache-dir torch --index-url https://download.pytorch.org/whl/cpu \
+RUN pip install --no-cache-dir "torch>=2.4,<=2.13.0" --index-url https://download.pytorch.org/whl/cpu \
     && pip install --no-cache-dir . \
     && rm -rf /opt/documentary-qa/*
 

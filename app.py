@@ -356,4 +356,6 @@ def serve(
 
 
 if __name__ == "__main__":
-    typer.run(serve)
+    command = typer.Typer(add_completion=False, rich_markup_mode=None)
+    command.command()(serve)
+    command()

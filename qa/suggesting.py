@@ -223,9 +223,12 @@ _in_background = threading.Lock()
 
 
 @atexit.register
-def _join_all() -> None:
+def end_all() -> None:
     """End what runs in the background: a thread that is in a model when Python ends takes the process down."""
-    for suggestions in list(_filling):
+    running = list(_filling)
+    for suggestions in running:  # All of them first: those that wait for their turn would go on, one by one.
+        suggestions.end()
+    for suggestions in running:
         suggestions.join()
 
 

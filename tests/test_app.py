@@ -82,10 +82,18 @@ def test_wrong_options_are_refused(options: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_password_is_asked_for(documentary_folder: Path) -> None:
+def test_a_password_is_asked_for(documentary_folder: Path, browser: Browser) -> None:
     for address in serve(documentary_folder, "--auth", "ada:secret"):
         with pytest.raises(OSError, match="401"):
             call(address, "ask", "When was PyTorch released?", 1)
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_label("username").fill("ada")
+        page.get_by_label("password").fill("secret")
+        page.get_by_role("button", name="Login").click()
+        expect(page.locator(".page-status")).to_contain_text("Ready")
+        ask(page, "When was PyTorch released?")
+        expect(page.locator(".answer-text")).to_have_text("January 2017")
 
 
 def test_a_broken_index_is_told_on_the_page_until_it_is_mended(

@@ -61,6 +61,16 @@ def test_a_browser_runs_no_script_but_those_of_the_page(address: str) -> None:
     assert "script-src 'self';" in headers["content-security-policy"]
 
 
+def test_no_other_site_frames_the_page_but_the_host_of_a_space(
+    documentary_folder: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert send(address, "GET", "/", {})[1]["content-security-policy"].endswith("frame-ancestors 'self'")
+    monkeypatch.setenv("SPACE_ID", "somebody/documentary")
+    for space in serve(documentary_folder):
+        policy = send(space, "GET", "/", {})[1]["content-security-policy"]
+        assert policy.endswith("frame-ancestors 'self' https://huggingface.co")
+
+
 @pytest.mark.parametrize("asked", ["x-forwarded-host", "content-type"])
 def test_another_site_may_not_even_ask_what_it_may(address: str, asked: str) -> None:
     asking = {

@@ -144,3 +144,9 @@ def test_every_figure_has_its_command_and_its_version() -> None:
 def test_make_names_benchmarks_that_exist() -> None:
     names = re.findall(r"for name in ([\w ]+);", (ROOT / "Makefile").read_text(encoding="utf-8"))[0].split()
     assert [name for name in names if not (ROOT / "benchmarks" / f"{name}.py").exists()] == []
+
+
+def test_the_image_takes_the_torch_that_the_project_asks_for() -> None:
+    """Another one would be replaced by the build for GPUs, of some gigabytes."""
+    (bounds,) = re.findall(r'"torch([^"]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert f'"torch{bounds}" --index-url' in (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
 from qa.web.film import NAME
-from qa.web.guard import CONTENT_SECURITY_POLICY
+from qa.web.guard import security_policy
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -69,7 +67,7 @@ class FrontPage:
             html = bytes(body)
             if _is_html(headers):
                 words = dressed(body.decode("utf-8"))
-                headers.append((b"content-security-policy", policy_of(words).encode("ascii")))
+                headers.append((b"content-security-policy", security_policy(_SCRIPT.findall(words)).encode("ascii")))
                 html = words.encode("utf-8")
             await send({**started[0], "headers": [*headers, (b"content-length", str(len(html)).encode())]})
             await send({"type": "http.response.body", "body": html})
@@ -83,13 +81,6 @@ def dressed(html: str) -> str:
     head, rest = html.split("<script", 1)
     head = _FOREIGN_META.sub("", head) + _head()
     return f"{head}<script{rest}".replace("<gradio-app", f"{_OPENING}<gradio-app", 1)
-
-
-def policy_of(html: str) -> str:
-    """Return the Content-Security-Policy of a page: no script runs but files of ours, and those that stand in it."""
-    hashes = (b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii") for script in _SCRIPT.findall(html))
-    allowed = " ".join(("script-src 'self'", *(f"'sha256-{one}'" for one in hashes)))
-    return CONTENT_SECURITY_POLICY.replace("script-src 'self'", allowed)
 
 
 def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:

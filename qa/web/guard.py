@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Set
+from base64 import b64encode
+from collections.abc import Iterable, Set
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,22 +15,8 @@ from qa.web.rate import TOO_MANY, Rate, asks, is_loopback
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",  # The front page adds the hashes of the scripts that Gradio writes into it.
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "media-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
+HOSTED, HOST = "SPACE_ID", "https://huggingface.co"
+"""A variable that is set in a hosted Space, and the site that shows a Space within a page of its own."""
 MOST_BYTES = 16_000_000
 """Bytes of a request that is no upload: a pasted text of some million characters, and the rest of the form."""
 MOST_UPLOADED_BYTES = 200_000_000
@@ -35,6 +24,26 @@ MOST_UPLOADED_BYTES = 200_000_000
 
 _FILES = re.compile(r"/(?:file=|file/|proxy=)")
 _Headers = dict[bytes, bytes]
+
+
+def security_policy(scripts: Iterable[str] = ()) -> str:
+    """Return the Content-Security-Policy of an answer; ``scripts`` are those written into the page that may run."""
+    hashes = (b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii") for script in scripts)
+    allowed = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", *(f"'sha256-{one}'" for one in hashes)],
+        "style-src": ["'self'", "'unsafe-inline'"],  # Gradio sets styles on elements while it runs.
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'", *([HOST] if HOSTED in os.environ else [])],
+    }
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in allowed.items())
 
 
 class Guard:
@@ -67,7 +76,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", ()))
                 if not any(name.lower() == b"content-security-policy" for name, _ in headers):
-                    headers.append((b"content-security-policy", CONTENT_SECURITY_POLICY.encode("ascii")))
+                    headers.append((b"content-security-policy", security_policy().encode("ascii")))
                 message["headers"] = [
                     *headers,
                     (b"x-content-type-options", b"nosniff"),

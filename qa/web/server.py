@@ -36,6 +36,9 @@ FIRST_PORT, LAST_PORT = 7860, 7959
 """Ports that are tried where none is asked for."""
 MOST_QUEUED = 64
 """Calls that wait in Gradio's own queue."""
+SECONDS_KEPT = 75
+"""How long a connection stays open between two requests: longer than browsers and proxies expect to use it, or what
+they send at the moment at which it is closed would be lost."""
 SECONDS_TO_END = 1
 """How long a server that is told to end waits for the connections that are open."""
 
@@ -118,7 +121,12 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
     """Serve ``app`` until the process is told to end."""
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     config = uvicorn.Config(
-        app, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_END, proxy_headers=False, server_header=False
+        app,
+        log_level="warning",
+        timeout_keep_alive=SECONDS_KEPT,
+        timeout_graceful_shutdown=SECONDS_TO_END,
+        proxy_headers=False,
+        server_header=False,
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])

@@ -11,7 +11,7 @@ import pytest
 from corpus import Document
 from index import Encoder, Index
 from qa import Answer, Assistant
-from qa.suggesting import Suggestions, made_of
+from qa.suggesting import Suggestions, end_all, made_of
 
 HARBOUR = """The lighthouse was built in 1874 by Anna Berg. The lighthouse stands on the Garrow reef.
 
@@ -127,3 +127,28 @@ def test_who_is_refused_waits_for_no_other_question_where_enough_are_known(harbo
 
 def test_no_questions_are_offered_where_none_are_wanted(harbour: Assistant) -> None:
     assert harbour.ask("What colour is the fog bell painted?", follow_ups=0).follow_ups == ()
+
+
+def test_a_program_that_ends_waits_for_one_question_not_for_those_of_every_visitor(harbour: Assistant) -> None:
+    asked: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(question: str) -> Answer:
+        asked.append(question)
+        begun.set()
+        go_on.wait()
+        return harbour.ask(question)
+
+    visitors = [Suggestions(harbour.index, slow, harbour.encoder.encode_question) for _ in range(5)]
+    for visitor in visitors:
+        visitor.known(4)
+    begun.wait()
+    ending = threading.Thread(target=end_all)
+    ending.start()
+    for _ in range(100):  # All of them are told before the first is waited for.
+        if all(not visitor._waiting for visitor in visitors):
+            break
+        time.sleep(0.05)
+    go_on.set()
+    ending.join()
+    assert len(asked) == 1

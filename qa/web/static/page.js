@@ -254,6 +254,7 @@ function takeUp() {
     opened.add(room);
     open(room);
   }
+  if ($("input[type=password]")) $("#opening")?.remove(); // Gradio asks who it is before it shows the room.
   const name = $("[data-visit]")?.dataset.visit;
   if (name && name !== visit) begin(name);
   const reported = $("#report");

@@ -136,6 +136,9 @@ def test_help_is_there_for_everything(command: list[str]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
     assert "Usage" in done.stdout
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 60  # No column of three words: it is read at a glance.
     if not command:
         for name in ("ask", "chat", "rebuild", "info", "serve"):
             assert name in done.stdout
