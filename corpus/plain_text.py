@@ -10,6 +10,7 @@ from itertools import pairwise
 from corpus.blocks import Block, document_of_blocks, spoken_block
 from corpus.cleaning import clean, title_from, without_surrogates
 from corpus.composing import Composer
+from corpus.depositions import with_labels
 from corpus.dialogue import turns_in
 from corpus.errors import TextError
 from corpus.front_matter import split_front_matter
@@ -58,7 +59,7 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
         TextError: there is nothing but white space.
     """
     front, text = split_front_matter(clean(without_soft_line_ends(text)), source=source, certain=False)
-    text = parted_at_times(_EMPHASIS.sub(r"\1\2", text)).strip("\n")
+    text = parted_at_times(_EMPHASIS.sub(r"\1\2", with_labels(text))).strip("\n")
     if not text.strip():
         raise TextError(f"{source}: there is no text in it.")
     paragraphs = [paragraph.split("\n") for paragraph in BLANK_LINES.split(text) if not _PAGE.fullmatch(paragraph)]
