@@ -73,7 +73,7 @@ def test_a_span_has_the_probability_of_those_that_overlap_it(tokenizer: Tokenize
 
 
 def test_no_passage_gives_more_than_a_few_spans(tokenizer: Tokenizer, passage: MakePassage) -> None:
-    marks = dict.fromkeys(("anna", "lamp", "1901", "otto", "ines"), 5.0)
+    marks = dict.fromkeys(("anna", "lamp", "1901", "otto", "lit"), 5.0)
     spans = reader(tokenizer, marks, marks).read("What?", [passage(TEXT)]).spans
     assert len(spans) == PER_PASSAGE
 
@@ -94,7 +94,7 @@ def test_of_the_windows_of_a_long_passage_the_most_relevant_speaks(tokenizer: To
 
 
 def test_an_item_becomes_its_list_where_that_is_nearly_as_probable(tokenizer: Tokenizer, passage: MakePassage) -> None:
-    read = [passage("Anna, Otto and Ines lit the lamp.")]
-    near = reader(tokenizer, {"anna": 5.0}, {"anna": 5.0, "ines": 4.5}).read("Who lit it?", read)
-    far = reader(tokenizer, {"anna": 5.0}, {"anna": 5.0, "ines": 1.0}).read("Who lit it?", read)
-    assert (near.spans[0].text, far.spans[0].text) == ("Anna, Otto and Ines", "Anna")
+    read = [passage("Anna, Otto and Sam lit the lamp.")]
+    near = reader(tokenizer, {"anna": 5.0}, {"anna": 5.0, "sam": 4.5}).read("Who lit it?", read)
+    far = reader(tokenizer, {"anna": 5.0}, {"anna": 5.0, "sam": 1.0}).read("Who lit it?", read)
+    assert (near.spans[0].text, far.spans[0].text) == ("Anna, Otto and Sam", "Anna")
