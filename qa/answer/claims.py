@@ -6,24 +6,26 @@ import functools
 import json
 import math
 import re
+import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from corpus import asks
 from index import terms
-from qa.answer.decide import COEFFICIENTS
-from qa.question.numbers import MONTHS, numbers_in
+from qa.answer.decide import COEFFICIENTS, MOST_ODDS
+from qa.question.numbers import MONTHS, NUMBER, numbers_in
 from qa.question.phrases import AUXILIARY
-from qa.reader.protocol import Reader
+from qa.reader.protocol import Reader, Reading
 from qa.types import AnswerSpan, Passage
 
-EVIDENCE = 5
+EVIDENCE = 6
 """Sentences that a claim is held against: the nearest of the passages that were read."""
 PASSAGES = 6
 """Passages, the best first, whose sentences are looked at."""
 LEAST_SHARE = 0.02
 """What is added to the probabilities of a verdict, so that the logarithm of one near 0 does not outweigh the rest."""
 
+_AUXILIARY_BEFORE = re.compile(rf"\W*(?:(?:so|and|but|then|ok|okay|well),? +)?(?:{AUXILIARY} +)?", re.IGNORECASE)
 _TAG = re.compile(
     r"(?:, *| +)(?:right|correct|true|no|yes|or not|is that (?:so|true|right|correct)"
     rf"|{AUXILIARY} (?:it|he|she|they|that|there|you|we))\W*$",
@@ -33,9 +35,15 @@ _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|refused|failed|stopped)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(
+    r"\b(?:all|every\w*|each|both|always|none|no|never|whole|entire(?:ly)?|complete(?:ly)?)\b", re.IGNORECASE
+)
+_OF_SOME = re.compile(
+    r"\b(?:some|most|many|few|half|part(?:ly)?|third|quarter|other|rest|only|almost|nearly|except|but|in \w+)\b",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-_YEAR = re.compile(r"1\d{3}|20\d{2}")
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CALENDAR = frozenset((*MONTHS, *_WEEK))
 _DAY = "|".join((*MONTHS, *_WEEK))
@@ -45,45 +53,24 @@ _RANGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """How the words of a sentence stand to those of a claim, each from 0 to 1.
-
-    ``covered``: the share of the claim's words that the sentence and what it stands under hold; ``apart``: the same
-    but for names and numbers. ``missing``: the share of its names and numbers that they lack. ``other_number``,
-    ``other_year`` and ``other_name``: 1 if one of these is missing and the sentence has another of its kind.
-    ``negated``: 1 if just one of the two is negated. ``agrees`` and ``differs``: ``apart`` where nothing is missing,
-    and where something is and the sentence has another.
-    """
-
-    covered: float
-    apart: float
-    missing: float
-    other_number: float
-    other_year: float
-    other_name: float
-    negated: float
-    agrees: float
-    differs: float
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimFeatures:
-    """What the verdict of a sentence on a claim rests on.
+    """What the verdict of a sentence on a claim rests on, which is read as the question and as a statement.
 
-    ``yes`` and ``no``: the logarithms of the odds, by the reader's verdict, that the sentence says that the claim
-    holds, or that it does not, and not neither; 0 without a verdict.
-    ``cosine``: of the sentence, -1 to 1. ``relevance``: of the passage, as a logit divided by 10. The others are those
-    of :class:`Rules`.
+    ``yes`` and ``no``: the logarithms of the odds, by the mean of the reader's two verdicts, that the sentence says
+    that the claim holds, or that it does not, and not neither; 0 without a verdict. ``relevance``: the mean of its
+    logits that the sentence answers, divided by 10. ``marked``: how far the best span of the sentence is above none, a
+    mean of natural logarithms within ``MOST_ODDS``, divided by 10. ``covered``: the share of the claim's words, 0 to 1,
+    that the sentence and what it stands under hold. ``negated``: 1 if just one of the two is negated. ``excepted``: 1
+    if the claim is of all and the sentence tells of a part or an exception.
     """
 
     yes: float
     no: float
-    cosine: float
     relevance: float
-    agrees: float
-    differs: float
-    negated: float
+    marked: float
     covered: float
+    negated: float
+    excepted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +107,12 @@ def claim_of(question: str) -> str:
     return _TAG.sub("", question).strip()
 
 
+def statement_of(claim: str) -> str:
+    """Return a claim that is asked as one that is stated: without the auxiliary before it, the rest as it stands."""
+    rest = _AUXILIARY_BEFORE.sub("", claim.rstrip(" ?!."), count=1)
+    return f"{rest[:1].upper()}{rest[1:]}."
+
+
 def verdicts(question: str, passages: Sequence[Passage], reader: Reader | None) -> list[Verdict]:
     """Return what each sentence of :func:`evidence` says of the claim in ``question``, in that order."""
     coefficients = claim_coefficients()
@@ -136,53 +129,90 @@ def evidence(
     """Return the sentences that the claim in ``question`` is held against, as spans with features, the nearest first.
 
     ``passages`` come best first, as ``reader`` judged them; it reads each of the sentences once more, alone under its
-    headings, for its verdict: that on a whole passage does not tell which sentence it is of.
+    headings: what it thinks of a whole passage does not tell of which sentence. As a statement the claim is what the
+    verdict was mostly taught with: of 162 sentences of five development texts that decide one, it is right on 84% of
+    statements and 80% of questions.
     """
     claim = claim_of(question)
-    claimed = set(terms(claim))
-    rows: list[tuple[float, Passage, int]] = []
-    seen: set[tuple[str, int]] = set()
-    for passage in passages[:PASSAGES]:
-        document = passage.chunk.document
-        for number, sentence in enumerate(passage.sentences):
-            place = (document.source, sentence.span.start)
-            if place in seen:
-                continue
-            seen.add(place)
-            words = document.text[sentence.span.start : sentence.span.end]
-            if asks(words):  # What the text itself asks proves nothing.
-                continue
-            share = len(claimed.intersection(terms(words))) / max(1, len(claimed))
-            rows.append((sentence.dense + share, passage, number))
-    known = known_names(sentences_in(passages[:PASSAGES]))
-    names = [set(terms(name)) for name in names_of(claim, known)]
-    about = [row for row in rows if _holds(names, *row[1:], known)] or rows  # Of another person's deed nothing follows.
-    nearest = sorted(about, key=lambda row: -row[0])[:EVIDENCE]
-    alone = [_alone(passage, number) for _, passage, number in nearest]
-    read = reader.read(claim, alone).passages if reader is not None and alone else alone
+    nearest = _nearest(claim, passages[:PASSAGES])
+    alone = [_alone(passage, number) for passage, number in nearest]
+    claim = numbered_alike(claim, " ".join(passage.text for passage in alone))
+    statement = statement_of(claim)  # Whoever asks "Isn't it open?" asks whether it is.
+    ways = dict.fromkeys((claim, statement)) if alone else ()
+    heard = [] if reader is None else [_heard(reader.read(way, alone)) for way in ways]
     found = []
-    for (_, passage, number), one in zip(nearest, read, strict=True):
-        sentence = passage.sentences[number]
-        rule = rules(claim, *sentence_and_around(passage, number), known)
-        yes, no, unsaid = (math.log(share + LEAST_SHARE) for share in one.verdict or (1 / 3, 1 / 3, 1 / 3))
+    for place, (passage, number) in enumerate(nearest):
+        span = passage.sentences[number].span
+        said, around = sentence_and_around(passage, number)
+        opinions = [one[place] for one in heard] or [_Opinion()]
+        yes, no, unsaid = (math.log(_mean(one.verdict[side] for one in opinions) + LEAST_SHARE) for side in range(3))
         features = ClaimFeatures(
             yes=yes - unsaid,
             no=no - unsaid,
-            cosine=sentence.dense,
-            relevance=(passage.relevance or 0.0) / 10,
-            agrees=rule.agrees,
-            differs=rule.differs,
-            negated=rule.negated,
-            covered=rule.covered,
+            relevance=_mean(one.relevance for one in opinions) / 10,
+            marked=_mean(one.margin for one in opinions) / 10,
+            covered=covered(claim, f"{said} {around}"),
+            negated=float(negated(said) != negated(statement)),
+            excepted=float(excepted(statement, said)),
         )
-        found.append((AnswerSpan(passage, sentence.span.start, sentence.span.end, 0.0, 0.0), features))
+        found.append((AnswerSpan(passage, span.start, span.end, 0.0, 0.0), features))
     return found
+
+
+def numbered_alike(claim: str, text: str) -> str:
+    """Return ``claim`` with its numbers written as ``text`` writes them: a reader does not take 43 for forty-three."""
+    written = {numbers_in(match.group())[0]: match.group() for match in NUMBER.finditer(text)}
+    return NUMBER.sub(lambda match: written.get(numbers_in(match.group())[0], match.group()), claim)
+
+
+def _nearest(claim: str, passages: Sequence[Passage]) -> list[tuple[Passage, int]]:
+    """Return the numbers of the sentences of ``passages`` that are nearest to ``claim`` in meaning and in words."""
+    rows: list[tuple[float, Passage, int]] = []
+    seen: set[tuple[str, int]] = set()
+    for passage in passages:
+        document = passage.chunk.document
+        for number, sentence in enumerate(passage.sentences):
+            place = (document.source, sentence.span.start)
+            words = document.text[sentence.span.start : sentence.span.end]
+            if place not in seen and not asks(words):  # What the text itself asks proves nothing.
+                rows.append((sentence.dense + covered(claim, words), passage, number))
+            seen.add(place)
+    known = known_names(sentences_in(passages))
+    names = [set(terms(name)) for name in names_of(claim, known)]
+    about = [row for row in rows if _holds(names, *row[1:], known)] or rows  # Of another person's deed nothing follows.
+    return [row[1:] for row in sorted(about, key=lambda row: -row[0])[:EVIDENCE]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """What a reader thinks of a sentence: verdict, logit of relevance, and how far its best span is above none."""
+
+    verdict: tuple[float, float, float] = (1 / 3, 1 / 3, 1 / 3)
+    relevance: float = 0.0
+    margin: float = -MOST_ODDS
+
+
+def _heard(reading: Reading) -> list[_Opinion]:
+    """Return what a reader thinks of each sentence that it read as a passage."""
+    opinions = []
+    for passage in reading.passages:
+        margins = (span.score - span.null_score for span in reading.spans if span.passage.chunk.id == passage.chunk.id)
+        margin = max(-MOST_ODDS, min(MOST_ODDS, max(margins, default=-MOST_ODDS)))
+        plain = _Opinion()
+        opinions.append(_Opinion(passage.verdict or plain.verdict, passage.relevance or 0.0, margin))
+    return opinions
+
+
+def _mean(values: Iterable[float]) -> float:
+    """Return the mean of ``values``, of which there is one at least."""
+    return statistics.fmean(values)
 
 
 def _alone(passage: Passage, number: int) -> Passage:
     """Return sentence ``number`` of ``passage`` as a passage of its own."""
     span = passage.sentences[number].span
-    return replace(passage, chunk=replace(passage.chunk, start=span.start, end=span.end))
+    own = f"{passage.chunk.id} {number}"
+    return replace(passage, chunk=replace(passage.chunk, id=own, start=span.start, end=span.end))
 
 
 def sentences_in(passages: Iterable[Passage]) -> Iterator[str]:
@@ -215,38 +245,15 @@ def sentence_and_around(passage: Passage, number: int) -> tuple[str, str]:
     return document.text[span.start : span.end], " ".join(around)
 
 
-def rules(claim: str, sentence: str, around: str, known: frozenset[str]) -> Rules:
-    """Return how ``sentence`` stands to ``claim`` by their words.
+def covered(claim: str, text: str) -> float:
+    """Return the share of the words of ``claim``, 0 to 1, that ``text`` holds."""
+    claimed = set(terms(claim))
+    return len(claimed.intersection(terms(text))) / max(1, len(claimed))
 
-    ``around`` is what the sentence stands under, and ``known`` the names of the text, as :func:`known_names` gives
-    them, so that those in a claim without capitals are seen.
-    """
-    names, numbers = names_of(claim, known), numbers_of(claim)
-    claimed, said = set(terms(claim)), set(terms(f"{sentence} {around}"))
-    here, here_around = numbers_of(sentence), numbers_of(f"{sentence} {around}")
-    missing_names = [name for name in names if not said.issuperset(terms(name))]
-    missing_numbers = [value for value in numbers if value not in here_around]
-    marked = {term for word in (*names, *numbers) for term in terms(word)}
-    plain = claimed - marked
-    own = [name for name in names_of(sentence, known) if not claimed.issuperset(terms(name))]
-    kinds = {_kind_of_number(value) for value in missing_numbers}
-    others = {_kind_of_number(value) for value in here - numbers}
-    total = len(names) + len(numbers)
-    apart = len(plain & said) / len(plain) if plain else 0.5
-    other_year, other_number = "year" in kinds & others, bool(kinds & others - {"year"})
-    other_name = bool(missing_names) and bool(own)
-    lacking = bool(missing_names or missing_numbers)
-    return Rules(
-        covered=len(claimed & said) / max(1, len(claimed)),
-        apart=apart,
-        missing=(len(missing_names) + len(missing_numbers)) / total if total else 0.0,
-        other_number=float(other_number),
-        other_year=float(other_year),
-        other_name=float(other_name),
-        negated=float(negated(sentence) != negated(claim)),
-        agrees=0.0 if lacking else apart,
-        differs=apart if other_year or other_number or other_name else 0.0,
-    )
+
+def excepted(claim: str, sentence: str) -> bool:
+    """Tell whether ``claim`` is of all, or of none, and ``sentence`` of some: "nine in ten of them", "all but one"."""
+    return _OF_ALL.search(claim) is not None and _OF_SOME.search(sentence) is not None
 
 
 def negated(text: str) -> bool:
@@ -305,8 +312,3 @@ def known_names(sentences: Iterable[str]) -> frozenset[str]:
             elif place > 0 and len(word) > 1 and word[0].isupper():
                 capital.add(word.casefold())
     return frozenset(capital - small)
-
-
-def _kind_of_number(value: str) -> str:
-    """Return which kind of number this is: numbers of one kind exclude each other."""
-    return "year" if _YEAR.fullmatch(value) else "month" if value in _CALENDAR else "number"

@@ -37,6 +37,7 @@ LEAST_WORDS = 2
 """Words with a meaning that a question has to hold when a name is taken out of it."""
 
 DetailKind = Literal["date", "number", "name"]
+Bound = Literal["", "above", "below"]
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DATE = re.compile(
@@ -50,10 +51,17 @@ _RANGE = re.compile(r"\b(?:to|until|till|through|between)\b|[-\u2013]", re.IGNOR
 _AGAIN = re.compile(r"\b(?:every|each|since|all)\b", re.IGNORECASE)
 _PERIODS = "second minute hour day night week month year decade century"
 _MORE_OR_LESS = re.compile(
-    r"(?:\b(?:about|around|almost|nearly|over|under|only|just|exactly|all|the|more than|less than|fewer than|at least"
-    r"|at most|up to) )+$",
+    r"(?:\b(?:about|around|almost|nearly|over|under|only|just|exactly|all|the|an?|(?:more|less|[a-z]+er) than|at least"
+    r"|at most|up to|above|below) )+$",
     re.IGNORECASE,
 )
+_BELOW = re.compile(
+    r"\b(?:under|below|at most|up to|before|until|(?:less|fewer|small|short|young|low|cheap|light|earli)(?:er)? than"
+    r"|fewer than) $",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(r"\b(?:over|above|at least|after|(?:more|[a-z]+er) than) $", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b")
 _UNIT = re.compile(r"(?:%| percent\b| per cent\b)|(?: (?!(?:of|in|to|or|and|that|who|which|a|an|the)\b)[a-z][\w-]*)")
 _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
 _PLACED = re.compile(r"\b(?:in|at|to|near|from)$", re.IGNORECASE)
@@ -64,7 +72,7 @@ ASKS_BEFORE = (
 )
 """The pattern of what asks when, where, why or how before the verb of a question."""
 _TAKEN_FOR_GRANTED = re.compile(
-    rf"^{ASKS_BEFORE}(?: (?:many|much) \w+| (?:old|long|far|often|big))? (?={AUXILIARY})"
+    rf"^{ASKS_BEFORE}(?: (?:old|long|far|often|big))? (?={AUXILIARY})"
     r"|^\W*(?:so|and|but|then|ok|okay|well),? +",
     re.IGNORECASE,
 )
@@ -80,12 +88,16 @@ _MADE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A detail that is taken for granted, with the ``unit`` of a number, and the question to which it is the answer."""
+    """A detail that is taken for granted, with the question to which it is the answer.
+
+    A number has a ``unit``, and it or a year may be a ``bound``: "more than twenty", "before 2015".
+    """
 
     kind: DetailKind
     text: str
     question: str
     unit: str = ""
+    bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,16 @@ class Checked:
     detail: Detail
     span: AnswerSpan
     agrees: bool
+
+    @property
+    def margin(self) -> float:
+        """Natural logarithm of the odds, by the reader, that the passage answers the question about the detail."""
+        return self.span.score - self.span.null_score
+
+    @property
+    def worded_otherwise(self) -> bool:
+        """Whether the text tells the detail in other words or figures, or the detail is a bound of what it tells."""
+        return bool(self.detail.bound) or not set(terms(self.detail.text)) <= set(terms(sentence_text(self.span)))
 
 
 def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[Checked]:
@@ -112,7 +134,10 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
         least = LEAST_NAME_MARGIN if detail.kind == "name" else LEAST_MARGIN
         if not spans or spans[0].score - spans[0].null_score < least:
             continue
-        if _same(detail, spans[0]):
+        if detail.bound:
+            within = _within(detail, spans[0])
+            found += [] if within is None else [Checked(detail, spans[0], agrees=within)]
+        elif _same(detail, spans[0]):
             found.append(Checked(detail, spans[0], agrees=True))
         elif _excludes(detail, spans[0]):
             found.append(Checked(detail, spans[0], agrees=False))
@@ -140,7 +165,8 @@ def details_of(question: str, known: frozenset[str]) -> list[Detail]:
     covered: set[int] = set()
     for match in _DATE.finditer(claim):
         covered.update(range(*match.span()))
-        found.append(Detail("date", match["detail"], _asked("When", claim, *match.span())))
+        asked = _asked("When", claim, *match.span())
+        found.append(Detail("date", match["detail"], asked, bound=_bound(claim[: match.start("detail")])))
     for match in NUMBER.finditer(claim):
         before = claim[: match.start()]
         if match.start() in covered or _FROM_NAME.search(before) or claim[match.end() :].startswith("-"):
@@ -152,12 +178,27 @@ def details_of(question: str, known: frozenset[str]) -> list[Detail]:
         start, end = hedge.start() if hedge else match.start(), unit.end() if unit else match.end()
         covered.update(range(start, end))
         asked = f"How many{unit.group()}" if unit and unit.group().startswith(" ") else "How much"
-        found.append(Detail("number", match.group(), _asked(asked, claim, start, end), unit.group() if unit else ""))
+        asked, bound = _asked(asked, claim, start, end), _bound(re.sub(r"\ban? $", "", before))
+        found.append(Detail("number", match.group(), asked, unit.group() if unit else "", bound))
     for start, end in _names(claim, known):
         asked = _asked_for_name(claim, start, end)
         if start not in covered and len(set(terms(asked))) >= LEAST_WORDS:
             found.append(Detail("name", claim[start:end], asked))
     return found
+
+
+def _bound(before: str) -> Bound:
+    """Return whether the words before a number or a year make it the highest or the lowest that is meant."""
+    return "below" if _BELOW.search(before) else "above" if _ABOVE.search(before) else ""
+
+
+def _within(detail: Detail, span: AnswerSpan) -> bool | None:
+    """Tell whether the text's answer is on the right side of a bound; None where the two cannot be compared."""
+    of = _YEAR.findall if detail.kind == "date" else numbers_in
+    own, other = of(detail.text), of(span.text)
+    if len(own) != 1 or len(other) != 1 or _other_period(detail, span):
+        return None
+    return float(other[0]) > float(own[0]) if detail.bound == "above" else float(other[0]) < float(own[0])
 
 
 def _same(detail: Detail, span: AnswerSpan) -> bool:

@@ -94,7 +94,8 @@ def collect(tables: Tables, assistant: Assistant, questions: Sequence[Question],
             for reader in readers:
                 reading = reader.read(asked, passages)
                 table = tables.span if reader.kind == "span" else tables.sentence
-                for span in reading.spans[:1] if reader.kind == "sentence" or question.shape in MARKED else ():
+                marked = question.shape in MARKED and not asks_yes_or_no(asked)
+                for span in reading.spans[:1] if reader.kind == "sentence" or marked else ():
                     features = asdict(features_of(asked, span, reading.spans, reader.kind))
                     table.add(features, int(is_right(span, reader.kind, question)), text, case)
                 if reader.kind == "span" and asks_yes_or_no(asked):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answer.claims import claim_of, known_names, names_of, numbers_of, rules
+from qa.answer.claims import (
+    claim_of,
+    covered,
+    excepted,
+    known_names,
+    names_of,
+    negated,
+    numbered_alike,
+    numbers_of,
+    statement_of,
+)
 from qa.answer.yes_no import options_of
 
 SAID = "PyTorch was released in January 2017."
@@ -32,27 +42,47 @@ def test_names_are_known_without_their_capitals() -> None:
     assert names_of("Was PyTorch released by Google?", KNOWN) == ["PyTorch", "Google"]
 
 
-def test_what_is_said_agrees() -> None:
-    said = rules("Was PyTorch released in January 2017?", SAID, "", KNOWN)
-    assert said.agrees == said.covered == 1
-    assert said.missing == said.differs == 0
+@pytest.mark.parametrize(
+    ("claim", "statement"),
+    [
+        ("Was PyTorch released in 2017?", "PyTorch released in 2017."),
+        ("So does the hall have a dome?", "The hall have a dome."),
+        ("Isn't it open on Fridays?", "It open on Fridays."),
+        ("PyTorch was released in 2017", "PyTorch was released in 2017."),
+    ],
+)
+def test_a_claim_is_stated_without_its_auxiliary(claim: str, statement: str) -> None:
+    assert statement_of(claim) == statement
 
 
-@pytest.mark.parametrize("claim", ["Was PyTorch released in 2019?", "Was PyTorch released in March 2017?"])
-def test_another_number_in_its_place_differs(claim: str) -> None:
-    said = rules(claim, SAID, "", KNOWN)
-    assert said.differs == 1
-    assert said.agrees == 0
-    assert said.missing > 0
+def test_numbers_are_written_as_the_text_writes_them() -> None:
+    assert numbered_alike("Is it 43 metres high?", "It is forty-three metres high.") == "Is it forty-three metres high?"
+    assert numbered_alike("Has it three lamps?", "It has 2 lamps and 3 doors.") == "Has it 3 lamps?"
+    assert numbered_alike("Is it 63 metres high?", "It is forty-three metres high.") == "Is it 63 metres high?"
 
 
-def test_what_a_sentence_stands_under_counts() -> None:
-    assert rules("Was PyTorch released in 2017?", "It came out in 2017.", "PyTorch: the release", KNOWN).missing == 0
+def test_what_a_sentence_stands_under_covers_words_of_a_claim() -> None:
+    assert covered("Was PyTorch released?", SAID) == 1
+    assert covered("Was PyTorch released?", "It came out in 2017.") == 0
+    assert covered("Was PyTorch released?", "It came out in 2017. PyTorch: the release") == 1
 
 
-def test_a_negation_on_one_side_is_seen() -> None:
-    assert rules("Was PyTorch not released?", SAID, "", KNOWN).negated == 1
-    assert rules("Was PyTorch released?", SAID, "", KNOWN).negated == 0
+@pytest.mark.parametrize(
+    ("claim", "sentence", "said"),
+    [
+        ("Every member paid.", "Nine in ten of them actually paid.", True),
+        ("All the banks were keen.", "The banks laughed, all but one.", True),
+        ("The members paid.", "Nine in ten of them actually paid.", False),
+        ("Every member paid.", "The members paid at once.", False),
+    ],
+)
+def test_an_exception_to_a_claim_of_all_is_seen(claim: str, sentence: str, said: bool) -> None:
+    assert excepted(claim, sentence) is said
+
+
+def test_a_negation_is_seen() -> None:
+    assert negated("PyTorch was not released.")
+    assert not negated(SAID)
 
 
 @pytest.mark.parametrize(

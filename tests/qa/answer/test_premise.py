@@ -28,7 +28,7 @@ def test_a_sentence_that_denies_it_is_shown(mill: Assistant) -> None:
 
 def test_what_is_true_is_answered(mill: Assistant) -> None:
     assert mill.ask("When did the mill burn down?").text == "1902"
-    assert not mill.ask("Where was Otto Brand born?").answered
+    assert not mill.ask("Where was Otto Brand born?").text.startswith("Not so")
 
 
 @pytest.mark.parametrize(
