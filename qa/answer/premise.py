@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index import Index
-from qa.answer.claims import verdicts
+from index import Index, terms
+from qa.answer.claims import known_names, names_of, sentences_in, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import sentence_around
 from qa.answer.details import ASKS_BEFORE, DIFFERS, checked
@@ -52,9 +52,15 @@ def _denied(question: str, finding: Finding) -> Draft | None:
     """Return the sentence that says the contrary of what ``question`` takes for granted, if no other says the same."""
     claim = taken_for_granted(question)
     judged = verdicts(claim, finding.passages, finding.reader) if claim else []
-    if not judged or max(verdict.yes for verdict in judged) > MOST_HELD:
+    if claim is None or not judged or max(verdict.yes for verdict in judged) > MOST_HELD:
         return None
     denying = max(judged, key=lambda verdict: verdict.no)
-    if denying.no < LEAST_DENIED:
+    if denying.no < LEAST_DENIED or not _is_about(claim, denying.span.text, finding):
         return None
     return Draft(f"Not so: {denying.span.text}", (denying.span,), denying.no, answered=True)
+
+
+def _is_about(claim: str, sentence: str, finding: Finding) -> bool:
+    """Tell whether ``sentence`` holds a word of ``claim`` besides its names: what somebody did not do is not all."""
+    names = names_of(claim, known_names(sentences_in(finding.passages)))
+    return bool(set(terms(claim)).difference(*map(terms, names)) & set(terms(sentence)))

@@ -29,7 +29,7 @@ HOLDS, DENIES = (0.97, 0.01, 0.02), (0.01, 0.97, 0.02)
 
 @dataclass
 class GivenReader:
-    """Marks the words that are given for a question, and judges the sentences that are given."""
+    """Marks the words that are given for a question, and judges the sentences that are given, all of which it marks."""
 
     marks: Mapping[str, str] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
@@ -43,6 +43,11 @@ class GivenReader:
             AnswerSpan(one, start, start + len(words), -0.1, -0.1 - self.margin)
             for one in passages
             if words and (start := one.chunk.document.text.find(words, one.chunk.start, one.chunk.end)) >= 0
+        ]
+        spans += [
+            AnswerSpan(one, one.chunk.start, one.chunk.end, -0.1, -0.1 - self.margin)
+            for one in passages
+            if self.verdicts.get(one.text, NOTHING_SAID) != NOTHING_SAID and question not in self.marks
         ]
         judged = [replace(one, verdict=self.verdicts.get(one.text, NOTHING_SAID), relevance=2.0) for one in passages]
         return Reading(tuple(spans), tuple(judged))
@@ -148,18 +153,19 @@ def test_a_claim_that_nothing_decides_is_not_shown(passage: MakePassage, no_inde
     assert not draft.answered
 
 
-def test_a_detail_that_is_the_same_says_yes_only_where_both_are_negated_or_neither(
-    passage: MakePassage, no_index: Index
+@pytest.mark.parametrize(
+    ("verdict", "margin", "begins"),
+    [(NOTHING_SAID, 9.0, "Yes."), (NOTHING_SAID, 3.0, ""), (HOLDS, 3.0, "Yes."), (DENIES, 9.0, "No.")],
+)
+def test_a_detail_told_alike_settles_a_claim_that_nothing_denies(
+    passage: MakePassage, no_index: Index, verdict: Verdict, margin: float, begins: str
 ) -> None:
-    text = "The lamp was not lit in 1868."
-    marks = {"When was the lamp lit?": "1868", "When was the lamp not lit?": "1868"}
-    reader = GivenReader(marks, {text: DENIES})
+    text = "The lamp was lit in 1868."
+    reader = GivenReader({"When was the lamp lit?": "1868"}, {text: verdict}, margin)
     said = yes_no_draft("Was the lamp lit in 1868?", found(passage(text), reader), no_index)
     assert said is not None
-    assert said.text == f"No. {text}"
-    same = yes_no_draft("Was the lamp not lit in 1868?", found(passage(text), reader), no_index)
-    assert same is not None
-    assert same.text == f"Yes. {text}"
+    assert said.answered is bool(begins)
+    assert said.text.startswith(begins)
 
 
 def test_what_is_said_not_to_be_is_not_the_one_of_two(passage: MakePassage, mark: MakeSpan, no_index: Index) -> None:
@@ -221,6 +227,13 @@ def test_a_premise_is_denied_by_a_sentence_that_no_other_contradicts(
     if draft is not None:
         assert draft.text == f"Not so: {texts[0]}"
         assert draft.probability >= LEAST_DENIED > MOST_HELD
+
+
+def test_a_sentence_without_a_word_of_what_is_asked_denies_nothing(passage: MakePassage, no_index: Index) -> None:
+    text = "Otto Brand did not rebuild the mill."
+    reader = GivenReader(verdicts={text: DENIES})
+    assert premise_draft("When did Otto Brand rebuild it?", found(passage(text), reader), no_index) is not None
+    assert premise_draft("Where was Otto Brand born?", found(passage(text), reader), no_index) is None
 
 
 def test_a_question_that_is_answered_is_not_held_against_the_text(
