@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from corpus.archives import check_archive
+from corpus.archives import Archive
 from corpus.blocks import Block, document_of_blocks
 from corpus.cleaning import clean, title_from
 from corpus.errors import TextError
@@ -38,17 +36,16 @@ def read_book(content: bytes, *, source: str, collection: str = "text", limits: 
     """
     limits = limits or default_limits()
     try:
-        check_archive(content, source, limits, kind=KIND)
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names, title, author = _contents(archive)
-            if not names:
-                raise TextError(f"{source}: is no {KIND}, or nothing in it says what is to be read.")
-            protected = _protected(archive)
-            if protected.intersection(names):
-                raise TextError(f"{source}: is protected against copying. Use a copy without protection.")
-            blocks = [Block(f"{title} by {author}", ends=True)] if title and author else []
-            for name in names:
-                blocks += blocks_of_part(archive.read(name), source=f"{source}/{name}")
+        archive = Archive(content, source, limits, kind=KIND)
+        names, title, author = _contents(archive)
+        if not names:
+            raise TextError(f"{source}: is no {KIND}, or nothing in it says what is to be read.")
+        protected = _protected(archive)
+        if protected.intersection(names):
+            raise TextError(f"{source}: is protected against copying. Use a copy without protection.")
+        blocks = [Block(f"{title} by {author}", ends=True)] if title and author else []
+        for name in names:
+            blocks += blocks_of_part(archive.read(name), source=f"{source}/{name}")
     except TextError:
         raise
     except MemoryError as error:
@@ -60,12 +57,12 @@ def read_book(content: bytes, *, source: str, collection: str = "text", limits: 
     )
 
 
-def _contents(archive: zipfile.ZipFile) -> tuple[list[str], str, str]:
+def _contents(archive: Archive) -> tuple[list[str], str, str]:
     """Return the names of the pages in the order in which they are read, the title of the book and who wrote it.
 
     Where the book does not say what is read, these are all the pages in it by their names.
     """
-    there = set(archive.namelist())
+    there = set(archive.names)
     container = _parsed(archive, _CONTAINER)
     package_name = next((found for one in _named(container, "rootfile") if (found := one.get("full-path"))), "")
     package = _parsed(archive, package_name)
@@ -84,17 +81,17 @@ def _contents(archive: zipfile.ZipFile) -> tuple[list[str], str, str]:
     return names, title, author
 
 
-def _protected(archive: zipfile.ZipFile) -> set[str]:
+def _protected(archive: Archive) -> set[str]:
     """Return the names of the files that are encrypted; of most books, these are letters alone."""
     references = _named(_parsed(archive, _ENCRYPTION), "CipherReference")
     return {unquote(reference.get("URI") or "") for reference in references}
 
 
-def _parsed(archive: zipfile.ZipFile, name: str) -> Element | None:
+def _parsed(archive: Archive, name: str) -> Element | None:
     """Return the root of a file of XML; None where it is not there or cannot be understood."""
     from lxml import etree
 
-    if name not in archive.namelist():
+    if name not in archive.names:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root: Element | None = etree.fromstring(archive.read(name), parser)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
+import zlib
 
 import pptx
 import pytest
+from lxml import etree
 from pptx.util import Inches
 
 from benchmarks.samples import SENTENCE, samples
-from corpus import TextError, read_content, read_pasted
+from corpus import Limits, TextError, read_content, read_pasted
 from corpus.book import read_book
 from corpus.slides import read_slides
 
@@ -131,3 +134,68 @@ def test_what_is_pasted_is_known_by_its_content(suffix: str) -> None:
     document = read_pasted(samples()[suffix])
     assert document.source.endswith(suffix)
     assert SENTENCE in document.text
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """Return an archive with a part replaced, or one more, as it is written by others."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            if entry.filename != name:
+                new.writestr(entry.filename, old.read(entry))
+        new.writestr(name, part)
+    return changed.getvalue()
+
+
+PARTS = [(".pptx", "ppt/slides/slide1.xml"), (".epub", "book/chapter0.xhtml")]
+
+
+@pytest.mark.parametrize(("suffix", "name"), PARTS)
+def test_a_part_that_unpacks_to_more_than_allowed_is_refused_by_the_name_of_the_limit(suffix: str, name: str) -> None:
+    bomb = with_part(samples()[suffix], name, bytes(3_000_000))
+    assert len(bomb) < 200_000
+    with pytest.raises(TextError, match=r"unpacks to more than 2,000,000 bytes.*unpacked_bytes=4000000"):
+        read_content(bomb, source=f"a{suffix}", limits=Limits(unpacked_bytes=2_000_000))
+
+
+@pytest.mark.parametrize(("suffix", "name"), PARTS)
+def test_a_part_that_hides_its_size_is_refused_before_it_is_unpacked_whole(suffix: str, name: str) -> None:
+    bomb = with_part(samples()[suffix], name, bytes(300_000_000))
+    size = (300_000_000).to_bytes(4, "little")
+    assert bomb.count(size) == 2  # In the part's own header and in the table.
+    tracemalloc.start()
+    with pytest.raises(TextError, match="the file is cut off or damaged"):
+        read_content(bomb.replace(size, (1000).to_bytes(4, "little")), source=f"a{suffix}")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 30_000_000
+
+
+@pytest.mark.parametrize(("suffix", "name"), PARTS)
+def test_a_part_whose_bytes_were_changed_is_refused(suffix: str, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(samples()[suffix])) as archive:
+        part = archive.read(name)
+    content = with_part(samples()[suffix], name, part)
+    checksum = zlib.crc32(part).to_bytes(4, "little")
+    assert content.count(checksum) == 2
+    with pytest.raises(TextError, match="the file is cut off or damaged"):
+        read_content(content.replace(checksum, bytes(4)), source=f"a{suffix}")
+
+
+@pytest.mark.parametrize("suffix", [".pptx", ".epub"])
+def test_parts_without_words_are_neither_unpacked_nor_counted(suffix: str) -> None:
+    content = with_part(samples()[suffix], "media/film.mp4", bytes(3_000_000))
+    document = read_content(content, source=f"a{suffix}", limits=Limits(unpacked_bytes=2_000_000))
+    assert SENTENCE in document.text
+
+
+def test_the_level_of_a_paragraph_is_its_own_and_not_that_of_a_field_in_it() -> None:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    frame = slide.placeholders[1].text_frame
+    frame.text = "deck"
+    field = '<a:fld xmlns:a="{}" id="{{0}}" type="slidenum"><a:pPr lvl="3"/><a:t>12</a:t></a:fld>'
+    added = frame.add_paragraph()
+    added.text = "engine "
+    added._p.append(etree.fromstring(field.format("http://schemas.openxmlformats.org/drawingml/2006/main")))
+    assert read_slides(presented(presentation), source="a.pptx").text == "deck, engine 12"
