@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     Scores = NDArray[numpy.float32]
 
 
-WINDOWS_AT_ONCE = 2
-"""Windows that the shipped model reads together."""
+WINDOWS_AT_ONCE = 1
+"""Windows that the shipped model reads together. Two cost no less processor time: what is saved on the way goes on
+padding. One alone is read the same whatever is read beside it, and leaves no core without work for long."""
+KEPT_APART = ["SkipLayerNormFusion"]
+"""What ONNX Runtime is not to put together again: see :mod:`qa.training.graph`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ class OnnxModel:
         options.intra_op_num_threads = 1  # Windows are shared out between cores, not the operations in them.
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        self._session: Any = onnxruntime.InferenceSession(
+            str(file), options, providers=["CPUExecutionProvider"], disabled_optimizers=KEPT_APART
+        )
         self._names: list[str] = [output.name for output in self._session.get_outputs()]
 
     def __call__(self, ids: Ids, mask: Ids, types: Ids) -> Logits:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights"
 """Folder of the model, its tokenizer, their sha256, the model card and the log of the evaluation."""
 MODEL_NAME = "reader.onnx"
+"""The model as it was exported, with its weights."""
+GRAPH_NAME = "graph.onnx"
+"""The same operations as they are run, written by ``python -m qa.training.graph``; the weights are in the other."""
 TOKENIZER_NAME = "tokenizer.json"
 HASH_NAME = "reader.json"
 
@@ -34,7 +37,7 @@ def shipped(folder: Path = WEIGHTS) -> SpanReader:
     check(folder)
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
     start, pad = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[PAD]")
-    return SpanReader(OnnxModel(folder / MODEL_NAME), WindowMaker(tokenizer, start, pad))
+    return SpanReader(OnnxModel(folder / GRAPH_NAME), WindowMaker(tokenizer, start, pad))
 
 
 def check(folder: Path) -> None:
@@ -44,7 +47,7 @@ def check(folder: Path) -> None:
         ReaderError: one of the files is missing, or they do not belong together.
     """
     mend = "Install the project anew, or train them: python -m qa.training DATA_FOLDER --base FOLDER --out FOLDER"
-    files = [folder / name for name in (MODEL_NAME, TOKENIZER_NAME, HASH_NAME)]
+    files = [folder / name for name in (MODEL_NAME, GRAPH_NAME, TOKENIZER_NAME, HASH_NAME)]
     missing = [file.name for file in files if not file.is_file()]
     if missing:
         raise ReaderError(f"{folder}: {', '.join(missing)} of the trained reader missing. {mend}")

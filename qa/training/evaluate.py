@@ -13,7 +13,7 @@ import torch
 from index import Encoder
 from qa.reader.models import OnnxModel
 from qa.reader.sentence import SentenceReader
-from qa.reader.shipped import MODEL_NAME, TOKENIZER_NAME, WEIGHTS, shipped
+from qa.reader.shipped import GRAPH_NAME, TOKENIZER_NAME, WEIGHTS, shipped
 from qa.training.examples import HELD_OUT, Part, Source, read_sources
 from qa.training.measures import figures
 from qa.training.model import ReaderOutput
@@ -69,7 +69,7 @@ class OnnxReader(torch.nn.Module):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._read = OnnxModel(folder / MODEL_NAME)
+        self._read = OnnxModel(folder / GRAPH_NAME)
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from safetensors.torch import load_file
 
-from index.hashing import file_hash
-from qa.reader.shipped import HASH_NAME, MODEL_NAME, TOKENIZER_NAME
+from qa.reader.shipped import MODEL_NAME, TOKENIZER_NAME
+from qa.training.graph import write
 from qa.training.model import ReadingModel, from_cross_encoder
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def trained(file: Path) -> dict[str, torch.Tensor]:
 
 
 def export(model: ReadingModel, tokenizer: Path, out: Path, *, quantised: bool = True) -> None:
-    """Write ``model`` to ``out`` as ONNX, with the file of its tokenizer and the sha256 of both.
+    """Write ``model`` to ``out`` as ONNX, with the graph that is run, the file of its tokenizer and their sha256.
 
     Quantised, the weights of matrices and embeddings are int8, one scale a column, with seven bits used, so that
     processors without VNNI compute the same; activations are quantised as they come.
@@ -53,8 +52,7 @@ def export(model: ReadingModel, tokenizer: Path, out: Path, *, quantised: bool =
     out.mkdir(parents=True, exist_ok=True)
     export_graph(_Flat(model), model.config, OUTPUTS, out / MODEL_NAME, quantised=quantised)
     shutil.copyfile(tokenizer, out / TOKENIZER_NAME)
-    hashes = {name: file_hash(out / name) for name in (MODEL_NAME, TOKENIZER_NAME)}
-    (out / HASH_NAME).write_text(json.dumps({"sha256": hashes}, indent=1) + "\n", encoding="utf-8")
+    write(out)
 
 
 def export_graph(

@@ -6,13 +6,21 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import onnx
 import pytest
+from tokenizers import Tokenizer
 
 from index.model_files import find_model
 from qa.reader import READER_VARIABLE, ReaderError, SentenceReader, load_reader
+from qa.reader.models import OnnxModel
 from qa.reader.shipped import WEIGHTS, shipped
 from qa.reader.span import SpanReader
+from qa.reader.windows import WindowMaker
+from qa.training.graph import graph
 from qa.types import Passage
+
+_GRAPHS = ("graph.onnx", "reader.onnx")
+"""The graph that is run, and the one that was exported."""
 
 
 def test_the_sentences_need_no_model() -> None:
@@ -48,10 +56,41 @@ def test_the_weights_are_small_and_have_their_card() -> None:
         assert licence in card
 
 
-def test_altered_weights_are_refused(tmp_path: Path) -> None:
+def test_the_graph_that_is_run_is_the_one_that_is_written_and_holds_no_weights() -> None:
+    content = (WEIGHTS / "graph.onnx").read_bytes()
+    assert onnx.load_model_from_string(content) == graph(WEIGHTS / "reader.onnx")
+    assert len(content) < 60_000
+
+
+def test_a_window_is_read_the_same_alone_and_beside_a_longer_one(passage: Callable[..., Passage]) -> None:
+    short = passage("The lighthouse was built in 1874 by Anna Berg.")
+    long = passage("Its light is seen from 21 miles away. " * 9)
+    reader = shipped()
+    question = "When was the lighthouse built?"
+    alone = reader.read(question, [short]).passages[0]
+    beside = reader.read(question, [long, short]).passages[1]
+    assert (alone.relevance, alone.verdict) == (beside.relevance, beside.verdict)
+
+
+def test_the_graph_reads_what_the_exported_model_reads(passage: Callable[..., Passage]) -> None:
+    maker = WindowMaker(Tokenizer.from_file(str(WEIGHTS / "tokenizer.json")), 101, 0)
+    talk = passage("The lighthouse was built in 1874 by Anna Berg. Its light is seen from 21 miles away.")
+    windows = maker.windows("Who built the lighthouse?", [talk])
+    run, exported = (OnnxModel(WEIGHTS / name)(windows.ids, windows.mask, windows.types) for name in _GRAPHS)
+    for marked, due in ((run.start, exported.start), (run.end, exported.end)):
+        assert marked is not None
+        assert due is not None
+        assert marked == pytest.approx(due, abs=0.5)  # What int8 makes of the last bit of a float.
+        assert marked.argmax() == due.argmax()
+    assert run.relevance == pytest.approx(exported.relevance, abs=0.2)
+    assert run.verdict == pytest.approx(exported.verdict, abs=0.2)
+
+
+@pytest.mark.parametrize("name", _GRAPHS)
+def test_altered_weights_are_refused(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "weights"
     shutil.copytree(WEIGHTS, folder)
-    file = folder / "reader.onnx"
+    file = folder / name
     content = bytearray(file.read_bytes())
     content[-100] ^= 1
     file.write_bytes(content)
@@ -59,7 +98,7 @@ def test_altered_weights_are_refused(tmp_path: Path) -> None:
         shipped(folder)
 
 
-@pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json", "reader.json"])
+@pytest.mark.parametrize("name", ["reader.onnx", "graph.onnx", "tokenizer.json", "reader.json"])
 def test_missing_weights_are_refused(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "weights"
     shutil.copytree(WEIGHTS, folder)
