@@ -15,17 +15,19 @@ from corpus import asks, without_surrogates
 from index import MODEL_VARIABLE, BuildReport, Encoder, Index, build_index
 from qa.answer import Finding, composed, decide, default_coefficients, definition, drafted, sentence_text, unclear
 from qa.answer.about import reply, reply_in
+from qa.answer.composing import NEAREST_NOTE, joined
 from qa.answer.refusing import nearest_sentences, reason_of
 from qa.dialogue import in_conversation
 from qa.question import History, clean_question, has_words, turns_of
 from qa.question.language import language_of
+from qa.question.parts import parts_of
 from qa.question.small_talk import FEW_WORDS, SmallTalk, may_be_small_talk, without_courtesies
 from qa.question.spelling import Speller
 from qa.reader import Reader, load_reader
 from qa.retrieve import reranked, retrieve
 from qa.suggesting import MOST_TRIED, Suggestions
 from qa.texts import DEFAULTS, BuildOptions, Text, build_texts
-from qa.types import Answer, Correction
+from qa.types import Answer, Correction, Turn
 
 if TYPE_CHECKING:
     from qa.retrieve import Vector
@@ -167,7 +169,14 @@ class Assistant:
             findings = [consult(index, reads, resolved, vector, one, count) for one in collections]
             return composed(resolved, findings, passages=passages)
 
-        answer = in_conversation(mended, turns, ask, lambda resolved: nearness(index, resolved, vectors(resolved)))
+        def near(resolved: str) -> float:
+            return nearness(index, resolved, vectors(resolved))
+
+        answers: list[Answer] = []
+        for part in parts_of(mended):  # The second of two questions goes on from the first.
+            said = [Turn(one.resolved_question, one) for one in answers]
+            answers.append(in_conversation(part, (*turns, *said), ask, near))
+        answer = joined(mended, answers)
         clock.ends("find_and_read")
         answer = self._with_offers(answer, index, follow_ups, [turn.question for turn in turns])
         clock.ends("offer")
@@ -218,7 +227,8 @@ class Assistant:
         if answer.status == "not_in_text":
             reason = reason_of(answer.resolved_question, answer.passages)
             near = nearest_sentences(answer.resolved_question, answer.passages) if reason == "not_said" else ()
-            answer = replace(answer, reason=reason, nearest=near)
+            note = f"{answer.note} {NEAREST_NOTE}".strip() if near else answer.note
+            answer = replace(answer, reason=reason, nearest=near, note=note)
         if count and answer.status in ("answered", "not_in_text"):
             tries = MOST_TRIED if answer.status == "not_in_text" else 0
             said = answer.text if answer.answered else ""

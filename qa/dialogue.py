@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from index import terms
 from qa.question import Readings, Rewrite, readings
 from qa.question.phrases import phrases
 from qa.question.references import put_in, references
+from qa.question.shapes import shape_of
 from qa.types import Answer, Passage, Turn
 
 FIT_WEIGHT = 0.5
@@ -15,10 +17,13 @@ FIT_WEIGHT = 0.5
 (about 0 to 1)."""
 MOST_READ = 2
 """Readings of a question that are read at most; the others are only searched for."""
+LEAST_PERSON = 0.6
+"""Share of the best fit from which on somebody else may be meant by "he" or "she"; of things nobody says that."""
 AS_GOOD = 0.05
 """Scores that lie nearer together than this do not tell which of two people is meant."""
 LONGEST_SUBJECT = 3
 """Words of the longest title that is taken for the name of what a text is about."""
+WHOLE_SENTENCE = "Ask that in a whole sentence, please."
 MOST_OFFERED = 3
 """Readings that are offered to choose from."""
 
@@ -37,8 +42,12 @@ def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) 
     """
     understood = readings(question, turns)
     if not understood.needed:
-        return ask(understood.question)
-    ranked = _ranked(understood.rewrites, near)
+        answer = ask(understood.question)
+        says_nothing = not terms(question) and shape_of(question) != "overview"  # "Why why why?"
+        return replace(asked_back(answer, (), ()), text=WHOLE_SENTENCE) if says_nothing else answer
+    of_people = _is_of_people(question)
+    least = LEAST_PERSON * max((one.fit for one in understood.rewrites), default=0.0) if of_people else 0.0
+    ranked = _ranked([one for one in understood.rewrites if one.fit >= least], near)
     if not ranked:
         return _without_antecedent(understood, ask, near)
     answers = []
@@ -47,8 +56,13 @@ def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) 
         if answer.answered:
             return answer
         answers.append(answer)
-    bare = ask(question)
+    bare = ask(question) if terms(question) else answers[0]  # "Where is it?" asks for anything.
     return bare if bare.answered else answers[0]
+
+
+def _is_of_people(question: str) -> bool:
+    """Tell whether somebody is meant whom ``question`` calls "he" or "she"."""
+    return any(reference.kind in ("he", "she") for reference in references(question))
 
 
 def _ranked(rewrites: Sequence[Rewrite], near: Near) -> list[Rewrite]:
@@ -65,8 +79,10 @@ def _without_antecedent(understood: Readings, ask: Ask, near: Near) -> Answer:
     not where the text speaks of several people.
     """
     answer = ask(understood.question)
+    if not understood.pronouns and not terms(understood.question):  # "When?" alone.
+        return replace(asked_back(answer, (), ()), text=WHOLE_SENTENCE)
     offered = _offered(understood.question, answer.passages, near)
-    of_people = any(reference.kind in ("he", "she") for reference in references(understood.question))
+    of_people = _is_of_people(understood.question)
     clear = len(offered) < 2 or offered[0].fit - offered[1].fit > AS_GOOD
     if answer.answered and (not of_people or clear):
         return answer
@@ -78,7 +94,7 @@ def _without_antecedent(understood: Readings, ask: Ask, near: Near) -> Answer:
             return about
     if answer.answered or understood.pronouns:
         return asked_back(answer, understood.pronouns, [one.question for one in offered])
-    return replace(answer, text="Ask that in a whole sentence, please.", status="needs_clarification", note="")
+    return replace(answer, text=WHOLE_SENTENCE, status="needs_clarification", note="")
 
 
 def _subject(passages: Sequence[Passage]) -> str:

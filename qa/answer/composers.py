@@ -10,7 +10,7 @@ from qa.answer.comparing import comparison_draft
 from qa.answer.composing import Finding
 from qa.answer.defining import definition_draft
 from qa.answer.draft import Draft
-from qa.answer.extract import overview_draft
+from qa.answer.extract import overview_draft, topic_draft
 from qa.answer.letters import expansion_draft
 from qa.answer.listing import count_draft, list_draft
 from qa.answer.premise import premise_draft
@@ -23,7 +23,7 @@ Composer = Callable[[str, Finding, Index], Draft | None]
 """Makes the answer to a question of what one collection has to say; None leaves it to the plain span."""
 
 COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
-    "definition": (definition_draft,),
+    "definition": (definition_draft, topic_draft),
     "overview": (overview_draft,),
     "fact": (speaker_draft, premise_draft),
     "list": (speaker_draft, premise_draft, list_draft),

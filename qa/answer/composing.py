@@ -19,6 +19,10 @@ LEAD = 0.1
 of 0.1, 0.15, 0.2, 0.3 and never on the development questions (``python -m benchmarks.answers`` with each)."""
 
 
+NEAREST_NOTE = "The nearest passages are for reading; they are not an answer."
+"""What is said of passages that are shown beside a refusal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one collection has to say: its best decision, None where nothing was marked, and what was read.
@@ -100,6 +104,37 @@ def choose(drafts: Sequence[Draft | None]) -> int | None:
     return None
 
 
+def joined(question: str, answers: Sequence[Answer]) -> Answer:
+    """Return the answers to the parts of ``question`` as one; what is not answered is said in the note.
+
+    Where no part is answered, or what is meant has to be asked back, the first such answer stands for all.
+    """
+    told: list[Answer] = []
+    for answer in answers:
+        if answer.answered and not any(answer.text in before.text for before in told):
+            told.append(answer)
+    open_ended = [answer for answer in answers if not answer.answered]
+    if len(answers) == 1 or not told:
+        return answers[0]
+    if len(told) == 1 and not open_ended:
+        return replace(told[0], question=question)
+    first = told[0]
+    unsaid = [f"The {first.collection} does not say: {answer.resolved_question}" for answer in open_ended]
+    citations = dict.fromkeys(citation for answer in told for citation in answer.citations)
+    passages = {passage.chunk.id: passage for answer in told for passage in answer.passages}
+    resolved = [answer.resolved_question for answer in answers]
+    return replace(
+        first,
+        text=" ".join(f"{answer.text.rstrip('.')}." for answer in told) if len(told) > 1 else first.text,
+        confidence=min(answer.confidence for answer in told),
+        question=question,
+        resolved_question=" ".join(resolved),
+        note=" ".join(dict.fromkeys(note for note in (*(answer.note for answer in told), *unsaid) if note)),
+        citations=tuple(citations),
+        passages=tuple(passages.values()),
+    )
+
+
 def _citations(draft: Draft) -> tuple[Citation, ...]:
     """Return the citation of each span of ``draft``, but one for those of the same sentences."""
     citations: dict[tuple[str, int, int], Citation] = {}
@@ -137,6 +172,5 @@ def _source_note(findings: Sequence[Finding], drafts: Sequence[Draft | None], ch
 
 
 def _refusal_note(findings: Sequence[Finding]) -> str:
-    """Say what else was asked in vain, and what the passages are."""
-    others = "".join(f" Nor does the {finding.collection}." for finding in findings[1:])
-    return f"{others} The nearest passages are for reading; they are not an answer.".strip()
+    """Say what else was asked in vain."""
+    return " ".join(f"Nor does the {finding.collection}." for finding in findings[1:])

@@ -182,7 +182,10 @@ def _says(statement: Statement, pattern: str, wanted: set[str]) -> float:
 
 
 def _chosen(best: _Candidate, candidates: Sequence[_Candidate], index: Index) -> list[_Candidate]:
-    """Return the best sentence and, in the order of the text, those that add most to it."""
+    """Return the best sentence and, in the order of the text, those that add most to it.
+
+    Of one section all stand in that order, so that nobody is called by the last name before the whole one.
+    """
     vectors = vectors_of(index, [candidate.statement for candidate in candidates])
     alike = vectors @ vectors.T
     places = [candidates.index(best)]
@@ -200,7 +203,9 @@ def _chosen(best: _Candidate, candidates: Sequence[_Candidate], index: Index) ->
             break
         places.append(max(rest)[1])
         words += len(candidates[places[-1]].statement.words.split())
-    return [best, *(candidates[place] for place in sorted(places[1:]))]
+    chosen = [candidates[place] for place in sorted(places)]
+    sections = {(one.statement.chunk.document.source, one.statement.chunk.heading) for one in chosen}
+    return chosen if len(sections) == 1 else [best, *(one for one in chosen if one is not best)]
 
 
 def _stands(place: int, places: Sequence[int], candidates: Sequence[_Candidate]) -> bool:

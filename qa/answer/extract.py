@@ -13,7 +13,7 @@ from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.statements import Statement, statements_of, vectors_of
 from qa.question.numbers import SPELT_OUT, numbers_in
-from qa.question.shapes import plain_words
+from qa.question.shapes import plain_words, subject_of
 
 if TYPE_CHECKING:
     import numpy
@@ -85,7 +85,7 @@ _SENTENCES_ASKED = re.compile(
 )
 _ABOUT = re.compile(r"\babout\b")
 _ASKING = re.compile(
-    r"\b(?:summar\w+|sum|up|tl;?dr|gist|overview|synopsis|abstract|recap|main|key|central|major|most|important|points?"
+    r"\b(?:list|names?|named|show|summar\w+|sum|up|tl;?dr|gist|overview|synopsis|abstract|recap|main|key|central|major|most|important|points?"
     r"|ideas?|topics?|themes?|messages?|take-?aways?|facts?|things|statements?|story|history|account|short|brief|briefly"
     r"|nutshell|few|words?|sentences?|part|section|chapter|film|movie|documentary|docu|video|talk|lecture|text|article"
     r"|book|episode|programme|program|show|podcast|interview|recording|handbook|page|document|piece|learn|tell|tells|give"
@@ -111,6 +111,17 @@ def overview_draft(question: str, finding: Finding, index: Index) -> Draft | Non
     if not topic or not finding.passages:
         return _extract(_whole(finding, index), words, finding, index, PROBABILITY)
     return _extract(_part(topic, finding, index), words, finding, index, PROBABILITY_OF_PART)
+
+
+def topic_draft(question: str, finding: Finding, index: Index) -> Draft | None:
+    """Return a short extract of the part whose heading is the subject of ``question``; None where there is none."""
+    topic = set(terms(subject_of(question)))
+    headed = any(
+        topic <= set(terms(part)) for number in index.rows[finding.collection] for part in index.chunks[number].heading
+    )
+    if not topic or not headed or not finding.passages:
+        return None
+    return _extract(_part(topic, finding, index), plain_words(question), finding, index, PROBABILITY_OF_PART)
 
 
 def _of_years(years: Sequence[str], finding: Finding, index: Index) -> Draft:

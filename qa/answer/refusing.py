@@ -24,6 +24,7 @@ _ORDER = re.compile(
 _OPINION = re.compile(
     r"\b(?:do|would|did) you (?:\w+ )?(?:like|think|believe|prefer|love|hate|recommend|feel)\b"
     r"|\byour (?:opinion|favou?rite)\b"
+    r"|^\W*(?:is|are|was|were)\b.*\b(?:better|best|worse|worst)\b"
     r"|\bshould i\b|\bis it worth\b|\bwill it (?:rain|snow)\b|\bweather\b|\bgoing to (?:rain|snow)\b",
     re.IGNORECASE,
 )

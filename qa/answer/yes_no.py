@@ -33,6 +33,8 @@ UNMENTIONED = 0.1
 MOST_WORDS = 6
 """Words of the longest option before "or"."""
 
+_JUDGES = re.compile(r"\b(?:better|best|worse|worst)\b", re.IGNORECASE)
+"""What nothing is but in somebody's opinion, which the text has to give."""
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _OR = re.compile(r",?\s+or\s+", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:\bnot|n['\u2019]t|\bno|\bnever)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -53,7 +55,8 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if differs is not None:
         span = sentence_around(differs.span)
         return Draft(f"No. {span.text}", (span,), DIFFERS, answered=True)
-    if never_mentioned(question, finding.passages):
+    judging = _JUDGES.search(question)
+    if never_mentioned(question, finding.passages) or (judging and not _JUDGES.search(judged[0].span.text)):
         return Draft("", (), UNMENTIONED, answered=False)
     best = max(judged, key=lambda verdict: verdict.yes + verdict.no)
     said = best.yes + best.no

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from qa.question.phrases import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, Phrase, Word, is_content, phrases, words_of
 from qa.question.referents import is_clause, named_by_order, said_in
@@ -13,6 +14,7 @@ _CONNECTIVE = re.compile(
 )
 _ABOUT = re.compile(r"^\W*(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
 _IMPERATIVE = re.compile(r"^\W*(?:please )?(?:name|list|give me|tell me(?: about)?|show me|find)\s+", re.IGNORECASE)
+_WHEN_OR_WHERE = re.compile(r"(?:when|where|how|in (?:what|which) \w+)$", re.IGNORECASE)
 LONGEST_FRAGMENT = 6
 """Words of a question without a verb."""
 SHORT_NAME = 3
@@ -108,9 +110,18 @@ def _asked_anew(fragment: str, previous: str, said: str) -> list[tuple[str, floa
         if said:
             found.append((f"{fragment} {_inverted(rest)} {said}?", 0.7))
     elif said:
-        found.append((f"{fragment} {said} {'' if is_clause(said) else rest}".rstrip() + "?", 1.0))
-        found.append((f"{fragment} {rest}?", 0.8))
+        found += _of_what_was_done(fragment, head, rest)
+        less = 0.6 if found else 1.0
+        found.append((f"{fragment} {said} {'' if is_clause(said) else rest}".rstrip() + "?", less))
+        found.append((f"{fragment} {rest}?", 0.8 * less))
     return found or [(f"{fragment} {rest}?", 0.8)]
+
+
+def _of_what_was_done(fragment: str, head: str, rest: str) -> Iterator[tuple[str, float]]:
+    """Yield the question about what somebody did, whom ``head`` asks for: "when was it made?" after "who made it?"."""
+    verb, _, what = rest.partition(" ")
+    if what and head.lower() in ("who", "what") and _WHEN_OR_WHERE.match(fragment):
+        yield f"{fragment} was {what} {verb}?", 1.0
 
 
 def _cut(previous: str) -> tuple[str, str]:

@@ -16,6 +16,8 @@ _ASKS_NUMBER = re.compile(
 _MEASURE = re.compile(
     r"\bhow (tall|high|deep|wide|far|heavy|fast|old|long|hot|cold)\b(?! (?:ago|did it take))", re.IGNORECASE
 )
+_COUNTED = re.compile(r"\bhow many\b(?! (?:\w+ )?of\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\d ?%|\bper ?cent\b", re.IGNORECASE)
 _LENGTH, _TIME, _MASS, _SPEED, _HEAT = "length", "time", "mass", "speed", "heat"
 _UNITS = {
     _LENGTH: re.compile(
@@ -128,7 +130,9 @@ def can_answer(sentence: str, question: str) -> bool:
 
 
 def is_measured_otherwise(words: str, question: str) -> bool:
-    """Tell whether ``words`` give a measure of another kind than ``question`` asks for: kilograms for how tall."""
+    """Tell whether ``words`` give another measure than ``question`` wants: metres for how old, 60% for how many."""
+    if _COUNTED.search(question) and _PERCENT.search(words):
+        return not _PERCENT.search(question)
     match = _MEASURE.search(question)
     if match is None:
         return False

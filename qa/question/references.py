@@ -33,7 +33,8 @@ _EMPTY_IT = re.compile(
     r"|\b(?:do|does|did) it (?:take|cost) to\b"
     r"|\b(?:is|was|isn't|wasn't) it (?:true|possible|necessary|hard|easy|right|correct|allowed|safe)\b"
     r"|\b(?:is|was) it (?:that|who)\b|^\W*(?:is|was) it\b.*\b(?:that|who|which|or)\b"
-    r"|,? (?:is|are|was|were|do|does|did|has|have|had|can|ca|could|will|wo|would|should)(?:n['\u2019]t)?"
+    r"|(?:, (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+    r"|,? (?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should)n['\u2019]t)"
     r" (?:it|he|she|they|there|that|this)(?: not)?\W*$"
     r"|\bit (?:rains?|snows?)\b|\bit going to (?:rain|snow)\b",
     re.IGNORECASE,

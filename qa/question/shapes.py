@@ -51,7 +51,7 @@ _OVERVIEW = re.compile(
     r"|\bevents (?:of|in|from|during)\b|\bwho'?s who\b"
     rf"|^(?:who|what|which)(?:{_IS})?(?: the| main| all)* {_PEOPLE}(?:{_IS})?"
     rf"(?: (?:in|of|from) {_WHOLE}$| (?:play|shape|appear|mentioned|named|shown|featured)\w*)"
-    rf"|^(?:(?:the|main|key|important|most) )*{_PEOPLE} (?:in|of) {_WHOLE}$"
+    rf"|^(?:(?:list|name|show|mention|give|me|us|all|the|main|key|important|most) )*{_PEOPLE} (?:in|of|from) {_WHOLE}$"
     r"|^(?:tell|give|write|describe)(?: me| us)?(?: about)?(?: an?| the| some)?(?: \w+)? "
     rf"(?:story|account|history|description|idea|impression) (?:of|how)\b"
     rf"|^what{_IS} the (?:story|history) (?:of|behind)\b"
@@ -115,6 +115,8 @@ _DEFINES = re.compile(
     r"(?P<plain>.+?)(?: and what (?:did|does) .*)?$"
     r"|^(?:tell|teach|show)(?: me| us)?(?: (?:something|anything|more|a bit|a little|everything|all|what you know))?"
     r" (?:about|of) (?P<about>.+)$|^what about (?P<what>.+)$"
+    rf"|^what (?:does|do|did) {_WHOLE} (?:say|tell|report|explain|mention|write)(?: me| us)?"
+    r" (?:about|of|on) (?P<said>.+)$"
     r"|^(?:explain|define|introduce)(?: to me| to us)?(?: what| who)? (?P<told>.+?)(?: is| are| was| were| means)?$"
     r"|^(?:the )?(?:meaning|definition) of (?P<meaning>.+)$"
 )

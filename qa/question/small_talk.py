@@ -50,6 +50,8 @@ SAID: dict[Talk, tuple[str, ...]] = {
         "How does this program work?",
         "Give me an example of a question I could ask",
         "Which documents have you read?",
+        "Tell me something interesting",
+        "Surprise me with a fun fact",
     ),
     "origin": (
         "Where do you get your answers from?",

@@ -128,11 +128,16 @@ def test_no_words_are_no_question(documentary: Assistant, question: str) -> None
     json.dumps(answer.to_dict())
 
 
+def test_a_question_word_over_and_over_is_asked_back(documentary: Assistant) -> None:
+    answer = documentary.ask("why " * 25_000)
+    assert answer.status == "needs_clarification"
+    assert len(answer.resolved_question) <= LONGEST_QUESTION
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "x" * 100_000,
-        "why " * 25_000,
         "\x00\x07\x1b[31mWho\x7f are you?",
         "\u041a\u0442\u043e \u0441\u043d\u044f\u043b \u044d\u0442\u043e\u0442 \u0444\u0438\u043b\u044c\u043c?",
         "\u8ab0\u304c\u76e3\u7763\u3057\u307e\u3057\u305f\u304b",

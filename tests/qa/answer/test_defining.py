@@ -76,7 +76,10 @@ def test_somebody_is_called_by_the_last_name_after_the_first_time(
         "painter of ships.\n\nThe bridge opened in 1904. It has six arches, and trams crossed it until 1951."
     )
     answer = Assistant.build([Document("bridge", text)], tmp_path, encoder=encoder).ask(question)
-    assert answer.text.startswith("Ellis was an engineer from Leeds, and Quayle was a painter of ships.")
+    assert answer.text == (
+        "The bridge was planned by Mara Ellis and Tom Quayle. "
+        "Ellis was an engineer from Leeds, and Quayle was a painter of ships."
+    )
 
 
 @pytest.mark.parametrize("question", ["What is JAX?", "Who is Elon Musk?", "What is a transformer?"])
