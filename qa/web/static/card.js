@@ -226,8 +226,8 @@ export function fileOf(cited) {
 const DEGREES = [[0.85, "Very sure"], [0.65, "Fairly sure"], [0.45, "Not very sure"], [0, "Unsure: check the sentence"]];
 
 function confidence(probability) {
-  const words = DEGREES.find(([least]) => probability >= least)[1];
   const percent = Math.round(probability * 100);
+  const words = DEGREES.find(([least]) => percent >= 100 * least)[1];  // One number has one word.
   return el("p", { class: "confidence", title: "How often an answer like this is right" },
     el("span", { class: "meter", "aria-hidden": "true" }, el("i", { style: `width:${percent}%` })), `${words} (${percent} %)`);
 }
