@@ -55,7 +55,7 @@ def test_the_film_plays_in_the_page_from_the_second_that_is_cited(address: str, 
     page.get_by_role("button", name="Play the film here at 01:05").click()
     film = page.get_by_label("The film", exact=True)
     expect(film).to_be_visible()
-    page.wait_for_function("(() => { const film = document.querySelector('video'); return film.currentTime > 65; })()")
+    film.evaluate("film => new Promise((done) => { film.ontimeupdate = () => film.currentTime > 65 && done(); })")
     assert 65 < film.evaluate("film => film.currentTime") < SECONDS
     assert film.evaluate("film => Math.round(film.duration)") == SECONDS
     ask(page, "Who built the wall?")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from index import Index, terms
-from qa.answer.claims import WORD, Verdict, claim_of, verdicts
+from qa.answer.claims import WORD, Verdict, claim_of, numbered_alike, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned
@@ -183,7 +183,7 @@ def _judged(question: str, other: str, span: AnswerSpan, finding: Finding) -> De
 
     That is a name which the text need not hold.
     """
-    asked = question.replace(other, " ", 1)
+    asked = numbered_alike(question.replace(other, " ", 1), span.passage.text)  # 26 is no number that is missing.
     kind = finding.reader.kind if finding.reader is not None else "span"
     return decide(asked, (span,), default_coefficients(kind)) if kind == "span" else None
 
