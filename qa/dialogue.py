@@ -44,7 +44,7 @@ def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) 
     if not understood.needed:
         answer = ask(understood.question)
         says_nothing = not terms(question) and shape_of(question) != "overview"  # "Why why why?"
-        return replace(asked_back(answer, (), ()), text=WHOLE_SENTENCE) if says_nothing else answer
+        return _incomplete(answer) if says_nothing else answer
     of_people = _is_of_people(question)
     least = LEAST_PERSON * max((one.fit for one in understood.rewrites), default=0.0) if of_people else 0.0
     ranked = _ranked([one for one in understood.rewrites if one.fit >= least], near)
@@ -80,7 +80,7 @@ def _without_antecedent(understood: Readings, ask: Ask, near: Near) -> Answer:
     """
     answer = ask(understood.question)
     if not understood.pronouns and not terms(understood.question):  # "When?" alone.
-        return replace(asked_back(answer, (), ()), text=WHOLE_SENTENCE)
+        return _incomplete(answer)
     offered = _offered(understood.question, answer.passages, near)
     of_people = _is_of_people(understood.question)
     clear = len(offered) < 2 or offered[0].fit - offered[1].fit > AS_GOOD
@@ -94,7 +94,12 @@ def _without_antecedent(understood: Readings, ask: Ask, near: Near) -> Answer:
             return about
     if answer.answered or understood.pronouns:
         return asked_back(answer, understood.pronouns, [one.question for one in offered])
-    return replace(answer, text=WHOLE_SENTENCE, status="needs_clarification", note="")
+    return _incomplete(answer)
+
+
+def _incomplete(answer: Answer) -> Answer:
+    """Return what is said instead of ``answer`` where too little was asked to tell what is meant."""
+    return replace(asked_back(answer, (), ()), text=WHOLE_SENTENCE)
 
 
 def _subject(passages: Sequence[Passage]) -> str:

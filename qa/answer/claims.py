@@ -6,15 +6,15 @@ import functools
 import json
 import math
 import re
-import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from statistics import fmean
 
 from corpus import asks
 from index import terms
 from qa.answer.decide import COEFFICIENTS, MOST_ODDS
 from qa.question.numbers import MONTHS, NUMBER, numbers_in
-from qa.question.phrases import AUXILIARY
+from qa.question.phrases import AUXILIARY, LEADING
 from qa.reader.protocol import Reader, Reading
 from qa.types import AnswerSpan, Passage
 
@@ -25,7 +25,7 @@ PASSAGES = 6
 LEAST_SHARE = 0.02
 """What is added to the probabilities of a verdict, so that the logarithm of one near 0 does not outweigh the rest."""
 
-_AUXILIARY_BEFORE = re.compile(rf"\W*(?:(?:so|and|but|then|ok|okay|well),? +)?(?:{AUXILIARY} +)?", re.IGNORECASE)
+_AUXILIARY_BEFORE = re.compile(rf"\W*{LEADING}?(?:{AUXILIARY} +)?", re.IGNORECASE)
 _TAG = re.compile(
     r"(?:, *| +)(?:right|correct|true|no|yes|or not|is that (?:so|true|right|correct)"
     rf"|{AUXILIARY} (?:it|he|she|they|that|there|you|we))\W*$",
@@ -145,12 +145,12 @@ def evidence(
         span = passage.sentences[number].span
         said, around = sentence_and_around(passage, number)
         opinions = [one[place] for one in heard] or [_Opinion()]
-        yes, no, unsaid = (math.log(_mean(one.verdict[side] for one in opinions) + LEAST_SHARE) for side in range(3))
+        yes, no, unsaid = (math.log(fmean(one.verdict[side] for one in opinions) + LEAST_SHARE) for side in range(3))
         features = ClaimFeatures(
             yes=yes - unsaid,
             no=no - unsaid,
-            relevance=_mean(one.relevance for one in opinions) / 10,
-            marked=_mean(one.margin for one in opinions) / 10,
+            relevance=fmean(one.relevance for one in opinions) / 10,
+            marked=fmean(one.margin for one in opinions) / 10,
             covered=covered(claim, f"{said} {around}"),
             negated=float(negated(said) != negated(statement)),
             excepted=float(excepted(statement, said)),
@@ -201,11 +201,6 @@ def _heard(reading: Reading) -> list[_Opinion]:
         plain = _Opinion()
         opinions.append(_Opinion(passage.verdict or plain.verdict, passage.relevance or 0.0, margin))
     return opinions
-
-
-def _mean(values: Iterable[float]) -> float:
-    """Return the mean of ``values``, of which there is one at least."""
-    return statistics.fmean(values)
 
 
 def _alone(passage: Passage, number: int) -> Passage:

@@ -16,7 +16,7 @@ from index import terms
 from qa.answer.claims import PASSAGES, WORD, claim_of, known_names, names_of, numbers_of, sentences_in
 from qa.answer.decide import sentence_text
 from qa.question.numbers import MONTHS, NUMBER, numbers_in
-from qa.question.phrases import AUXILIARY
+from qa.question.phrases import AUXILIARY, LEADING
 from qa.question.shapes import shape_of
 from qa.reader.protocol import Reader
 from qa.types import AnswerSpan, Passage
@@ -67,13 +67,13 @@ _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
 _PLACED = re.compile(r"\b(?:in|at|to|near|from)$", re.IGNORECASE)
 _BY = re.compile(r"\bby$", re.IGNORECASE)
 ASKS_BEFORE = (
-    r"\W*(?:(?:so|and|but|then|ok|okay|well),? +)?(?:since |until |to |from )?"
+    rf"\W*{LEADING}?(?:since |until |to |from )?"
     r"(?:when|where|why|how|(?:in|at|on|from|to|by|since|for) (?:what|which) \w+)"
 )
 """The pattern of what asks when, where, why or how before the verb of a question."""
 _TAKEN_FOR_GRANTED = re.compile(
     rf"^{ASKS_BEFORE}(?: (?:old|long|far|often|big))? (?={AUXILIARY})"
-    r"|^\W*(?:so|and|but|then|ok|okay|well),? +",
+    rf"|^\W*{LEADING}",
     re.IGNORECASE,
 )
 """What stands before the claim in "Why was it made by Google?"."""

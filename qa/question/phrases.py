@@ -20,6 +20,8 @@ AUXILIARIES = frozenset(
 )
 AUXILIARY = rf"(?:(?:{'|'.join(sorted(AUXILIARIES))})(?:n['\u2019]?t)?|(?:ca|wo)n['\u2019]?t)\b"
 """The pattern of one of them, with or without "not"."""
+LEADING = r"(?:(?:so|and|but|then|ok|okay|well),? +)"
+"""The pattern of a word that leads up to a question."""
 PREPOSITIONS = frozenset(
     {
         *("in", "on", "at", "by", "for", "from", "to", "with", "of", "about", "after", "before", "during", "into"),
