@@ -28,7 +28,7 @@ from rich.table import Table
 
 from benchmarks.development import QUESTIONS
 from benchmarks.reader import one_pass
-from benchmarks.seconds import cpu_seconds
+from benchmarks.seconds import TOLERANCE, cpu_seconds
 from benchmarks.threads import one_thread
 from corpus import read_bundled
 from index import Encoder, Index, build_index, find_model
@@ -39,8 +39,6 @@ from qa.reader import READER_VARIABLE, SENTENCE, SHIPPED, load_reader
 
 ROUNDS = 40
 COLD_RUNS = 5
-TOLERANCE = 1.2
-"""A ratio may be so many times the one that is noted."""
 QUESTION = "When was PyTorch released?"
 BARE = "import numpy, onnxruntime"
 """What no answer by way of ONNX Runtime can do without."""

@@ -1,7 +1,8 @@
 """What reading costs beside one pass through the model: ``python -m benchmarks.reader``.
 
 CPU seconds of ``read`` on ten passages of about 120 tokens, and of one forward pass of the reader's own model over
-one such passage, in turns in one process. ``--reader`` names another reader.
+one such passage, in turns in one process. The run fails where the ratio is worse than the one noted here by more than a
+fifth. ``--reader`` names another reader.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import statistics
 import sys
 from collections.abc import Callable
 
-from benchmarks.seconds import cpu_seconds
+from benchmarks.seconds import TOLERANCE, cpu_seconds
 from corpus import Chunk, Document, Span
 from qa.reader import Reader, load_reader
 from qa.reader.span import SpanReader
@@ -20,8 +21,8 @@ from qa.types import Passage
 
 ROUNDS = 60
 PASSAGES = 10
-MOST_FORWARDS = 12.0
-"""Reading ten passages may cost so many passes over one."""
+NOTED = 11.4
+"""Passes over one passage that reading ten costs (on two cores without VNNI; a busy machine measured 12.6)."""
 QUESTION = "When was PyTorch released to the public?"
 SENTENCES = (
     "PyTorch was released to the public in January of 2017, after a few months of work in the open.",
@@ -44,10 +45,10 @@ def main() -> None:
         passes.append(cpu_seconds(forward))
         reads.append(cpu_seconds(functools.partial(reader.read, QUESTION, passages)))
     read, one = statistics.median(reads), statistics.median(passes)
-    kept = read <= MOST_FORWARDS * one
+    kept = read <= TOLERANCE * NOTED * one
     print(
         f"One pass over one passage: {one * 1000:.1f} ms CPU. Reading {PASSAGES} passages: "
-        f"{read * 1000:.1f} ms, {read / one:.2f} passes; at most {MOST_FORWARDS:.0f}: {'kept' if kept else 'BROKEN'}."
+        f"{read * 1000:.1f} ms, {read / one:.2f} passes; noted {NOTED}: {'kept' if kept else 'BROKEN'}."
     )
     sys.exit(not kept)
 
