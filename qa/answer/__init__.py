@@ -2,7 +2,7 @@
 
 from qa.answer.citing import cite
 from qa.answer.composers import drafted
-from qa.answer.composing import Finding, choose, composed, shown, unclear
+from qa.answer.composing import Finding, choose, composed, in_sentences, shown, unclear
 from qa.answer.decide import Coefficients, Decision, decide, default_coefficients, sentence_text
 from qa.answer.defining import definition
 from qa.answer.draft import Draft
@@ -19,6 +19,7 @@ __all__ = [
     "default_coefficients",
     "definition",
     "drafted",
+    "in_sentences",
     "sentence_text",
     "shown",
     "unclear",

@@ -135,6 +135,14 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     )
 
 
+def in_sentences(answer: Answer) -> Answer:
+    """Return ``answer`` told in the sentences that prove it; one that tells them already, or a refusal, as it is."""
+    quotes = [citation.quote for citation in answer.citations]
+    if not answer.answered or not quotes or all(quote in answer.text for quote in quotes):
+        return answer
+    return replace(answer, text=" ".join(quotes))
+
+
 def _citations(draft: Draft) -> tuple[Citation, ...]:
     """Return the citation of each span of ``draft``, but one for those of the same sentences."""
     citations: dict[tuple[str, int, int], Citation] = {}

@@ -17,8 +17,8 @@ from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
 from corpus import DocumentaryError, TextError
+from qa.answer import in_sentences
 from qa.question.cleaning import LONGEST_QUESTION
-from qa.reader import SENTENCE
 from qa.web.api import client_of
 from qa.web.desk import Desk
 from qa.web.film import billing_of
@@ -85,8 +85,9 @@ def visit_router(
         def work() -> dict[str, Any]:
             assistant = desk.assistant(asked.visit)
             notice = desk.visitors.notice(asked.visit)
-            reader = SENTENCE if asked.whole_sentences else None
-            answer = assistant.ask(asked.question, history=turns_of(asked.history), reader=reader)
+            answer = assistant.ask(asked.question, history=turns_of(asked.history))
+            if asked.whole_sentences:
+                answer = in_sentences(answer)
             private = desk.is_private(asked.visit)
             played = films.played(assistant.index, answer, desk.own_sources(asked.visit) if films and private else ())
             return {"answer": answer.to_dict(), "notice": notice, "private": private, "films": played}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.answer import Decision, Draft, Finding, composed, shown
+from qa.answer import Decision, Draft, Finding, composed, in_sentences, shown
 from qa.answer.composing import LEAD
 from qa.types import AnswerSpan, Passage
 
@@ -43,6 +43,18 @@ def test_a_yes_or_no_is_answered_by_the_whole_sentence(finding: Found) -> None:
     film = finding("film", FILM, "green", 0.8, answered=True)
     assert composed("Is the lamp green?", [film], passages=5).text == "It is green."
     assert composed("What colour has it?", [film], passages=5).text == "Green"
+
+
+def test_an_answer_in_sentences_is_the_proof_of_the_same_words_and_nothing_else_changes(finding: Found) -> None:
+    film = finding("film", FILM, "1901", 0.8, answered=True)
+    answer = composed("When was the lamp lit?", [film], passages=5)
+    told = in_sentences(answer)
+    assert told.text == "The lamp was lit in 1901."
+    assert (told.citations, told.confidence, told.status) == (answer.citations, 0.8, "answered")
+    whole = composed("Is the lamp green?", [finding("film", FILM, "green", 0.8, answered=True)], passages=5)
+    assert in_sentences(whole) == whole
+    refused = composed("Who was the keeper?", [finding("film", FILM, "Ines Kovar", 0.2, answered=False)], passages=5)
+    assert in_sentences(refused) == refused
 
 
 def test_the_answer_of_a_later_collection_says_what_the_first_had_to_say(finding: Found) -> None:
