@@ -12,11 +12,12 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Route, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 expect.set_options(timeout=90_000)  # The model is loading while the page is open already.
@@ -34,6 +35,28 @@ FLAGS = [
 
 TALK = "Ada Byron gave the talk in Porto in 1843.\n\nShe spoke about seven lamps."
 WHO = "Who gave the talk in Porto?"
+
+
+class Held:
+    """Holds requests back from the server until they are let go, so that a test can look at the page meanwhile."""
+
+    def __init__(self, page: Page, pattern: str = "**/page/ask") -> None:
+        self.routes: list[Route] | None = []
+        page.route(pattern, self.hold)
+
+    def hold(self, route: Route) -> None:
+        """Keep a request from the server, or send it on where nothing is held any more."""
+        if self.routes is None:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def let_go(self) -> None:
+        """Send on what was held, and hold nothing more."""
+        held, self.routes = self.routes or [], None
+        for route in held:
+            with suppress(Error):  # It was stopped meanwhile.
+                route.continue_()
 
 
 def free_port() -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import ask, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
-from playwright.sync_api import Browser, Error, Page, Route, expect
+from pages import Held, ask, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
+from playwright.sync_api import Browser, Page, expect
 
 from qa.evaluation.questions import read_questions
 
@@ -24,28 +23,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(documentary_folder: Path) -> Iterator[str]:
     yield from serve(documentary_folder)
-
-
-class Held:
-    """Holds the questions back from the server until they are let go, so that a test can look at the page meanwhile."""
-
-    def __init__(self, page: Page) -> None:
-        self.routes: list[Route] | None = []
-        page.route("**/page/ask", self.hold)
-
-    def hold(self, route: Route) -> None:
-        """Keep a question from the server, or send it on where nothing is held any more."""
-        if self.routes is None:
-            route.continue_()
-        else:
-            self.routes.append(route)
-
-    def let_go(self) -> None:
-        """Send on what was held, and hold nothing more."""
-        held, self.routes = self.routes or [], None
-        for route in held:
-            with suppress(Error):  # It was stopped meanwhile.
-                route.continue_()
 
 
 def type_question(page: Page, question: str) -> None:

@@ -2,11 +2,12 @@
 
 import { asText, saysQuote, turnCard } from "./card.js";
 import { Conversation } from "./conversation.js";
-import { el } from "./elements.js";
+import { el, icon, link } from "./elements.js";
 import { openText } from "./reader.js";
 
 const SHOWN_SUGGESTIONS = 4;
 const VISIT = "documentary-qa.visit"; // Under which a tab keeps the name of its visit.
+const ELSEWHERE = "M5 3h8v8M13 3 4 12";
 const LOOK_AGAIN = 700; // Milliseconds between two looks at a server that is opening.
 
 let visit = "";
@@ -133,12 +134,18 @@ function frame() {
   room.toggleAttribute("data-empty", empty);
   $("#new-conversation").hidden = empty;
   $("#bring-back").hidden = !empty || !conversation.cleared.length;
+  keepClear();
+}
+
+/** Say how much of the bottom the box takes, so that what is scrolled to, or reached by the keyboard, stands above it. */
+function keepClear() {
+  const taken = conversation.turns.length ? $("#dock")?.offsetHeight ?? 0 : 0;
+  document.documentElement.style.setProperty("--dock", `${taken}px`);
 }
 
 function suggest() {
   const all = told.suggestions ?? [];
   const coming = told.status === "loading" || told.suggesting;
-  $("#suggestions")?.toggleAttribute("data-coming", coming && all.length < SHOWN_SUGGESTIONS);
   if (coming) { // They would change under the hand of who reads them.
     $("#suggestions")?.querySelectorAll("button").forEach((shown) => all.includes(shown.textContent) || shown.remove());
     return;
@@ -171,12 +178,16 @@ async function look() {
 }
 
 function bill(billing) {
-  if (!billing) return;
-  $("#billing .kicker").textContent = billing.kicker;
-  $("#film-title").textContent = billing.title;
-  $("#billing .line").textContent = billing.line;
-  $("#billing .film-link").hidden = !billing.url;
-  if (billing.url) $("#billing .film-link a").href = billing.url;
+  const said = JSON.stringify(billing);
+  const words = $("#billing .words");
+  if (!billing || words.dataset.said === said) return;
+  words.dataset.said = said;
+  const film = billing.url && link(billing.url, "Watch the film", icon(ELSEWHERE));
+  words.replaceChildren(
+    el("p", { class: "kicker" }, billing.kicker),
+    el("h2", { id: "film-title", title: billing.title }, billing.title),
+    el("p", { class: "line" }, billing.line),
+    ...(film ? [el("p", { class: "film-link" }, film)] : []));
 }
 
 function open(room) {
@@ -188,6 +199,7 @@ function open(room) {
     event.preventDefault();
     submit();
   });
+  new ResizeObserver(keepClear).observe(room.querySelector("#dock"));
   room.querySelector("#new-conversation").addEventListener("click", () => conversation.clear());
   room.querySelector("#bring-back").addEventListener("click", () => conversation.bringBack());
   room.querySelector("#conversation").replaceChildren(...conversation.turns.map((turn) => turnCard(turn, actions)));

@@ -1,0 +1,114 @@
+"""Where things stand on the page: nothing moves under the hand, nothing is hidden behind something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pages import Held, ask, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
+from playwright.sync_api import Locator, Page, expect
+
+RELEASED = "When was PyTorch released?"
+CREATORS = "Who is Soumith Chintala?"
+EDITED = "Who edited the film?"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(documentary_folder: Path) -> Iterator[str]:
+    yield from serve(documentary_folder)
+
+
+def box_of(shown: Locator) -> dict[str, float]:
+    """Return the place of an element in the window."""
+    box = shown.bounding_box()
+    assert box
+    return {**box, "bottom": box["y"] + box["height"]}
+
+
+def test_only_the_last_turn_offers_questions(address: str, page: Page) -> None:
+    page.goto(address)
+    ask(page, RELEASED)
+    expect(page.locator(".chips .chip:visible").first).to_be_visible()
+    ask(page, EDITED)
+    turns = page.locator(".turn")
+    expect(turns.nth(1).locator(".chip").first).to_be_visible()
+    expect(turns.nth(0).get_by_role("group", name="Ask next")).to_have_count(0)
+    expect(turns.nth(0).locator(".chip:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
+def test_what_the_last_turn_offers_is_reached_above_the_box(address: str, page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address)
+    ask(page, RELEASED)
+    ask(page, EDITED)
+    chips = page.locator(".turn").last.locator(".chip")
+    expect(chips.last).to_be_visible()
+    for chip in chips.all():
+        page.evaluate("window.scrollTo(0, 0)")
+        chip.evaluate("chip => chip.scrollIntoView({ block: 'nearest' })")  # As the keyboard brings it into sight.
+        assert box_of(chip)["bottom"] <= box_of(page.locator("#composer"))["y"]
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    assert box_of(chips.last)["bottom"] <= box_of(page.locator("#dock"))["y"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_part_of_the_head_is_cut_off(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    tab = page.get_by_role("tab", name="Ask")
+    for question in (RELEASED, CREATORS):
+        ask(page, question)
+        heading = page.locator(".turn").last.locator(".question")
+        eventually_still(page)
+        assert box_of(tab)["y"] >= 0
+        assert box_of(heading)["y"] >= box_of(tab)["bottom"]
+    for scrolled in (0, 20, 45, 300):
+        page.evaluate(f"window.scrollTo({{ top: {scrolled}, behavior: 'instant' }})")
+        expect(tab).to_be_in_viewport(ratio=1)
+
+
+def eventually_still(page: Page) -> None:
+    """Wait until the page has stopped scrolling."""
+    page.evaluate(
+        """() => new Promise((done) => {
+            let last = -1;
+            const look = () => (last === scrollY ? done() : ((last = scrollY), setTimeout(look, 200)));
+            look();
+        })"""
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 700), (390, 844), (1280, 860)])
+def test_what_arrives_late_moves_nothing(address: str, page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(SHIFTS)
+    held = Held(page, "**/page/overview*")
+    with page.expect_request("**/page/overview*"):
+        page.goto(address)
+    composer = page.locator("#composer")
+    expect(composer).to_be_visible()
+    expect(page.locator("#opening")).to_have_count(0)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    eventually_still(page)
+    expect(page.locator("#suggestions button")).to_have_count(0)
+    before, shifted = box_of(composer), page.evaluate("window.shifted.length")
+    held.let_go()
+    expect(page.locator("#suggestions button:visible")).to_have_count(4)
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Powering the AI Revolution")
+    eventually_still(page)
+    assert box_of(composer) == before
+    assert page.evaluate(f"window.shifted.slice({shifted})") == []
+
+
+SHIFTS = """
+window.shifted = [];
+new PerformanceObserver((seen) => {
+    for (const { value, sources } of seen.getEntries()) {
+        window.shifted.push([value, sources.map(({ node }) => node?.outerHTML?.slice(0, 80))]);
+    }
+}).observe({ type: "layout-shift", buffered: true });
+"""
