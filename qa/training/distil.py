@@ -116,10 +116,15 @@ def main(arguments: list[str] | None = None) -> None:
     log(given.out, {"event": "reader", "development": material.development.figures(model, tokenizer)})
 
 
-def fit(model: nn.Module, batches: Batches, lesson: Lesson, folder: Path) -> None:
-    """Train ``model`` for the time of ``lesson``; the log goes to ``folder``."""
+def fit(
+    model: nn.Module, batches: Batches, lesson: Lesson, folder: Path, optimizer: torch.optim.Optimizer | None = None
+) -> None:
+    """Train ``model`` for the time of ``lesson``; the log goes to ``folder``.
+
+    Each group of an ``optimizer`` of its own names its highest rate as ``peak``.
+    """
     device = next(model.parameters()).device
-    optimizer = optimizer_for(model, lesson.rate, lesson.rate)
+    optimizer = optimizer or optimizer_for(model, lesson.rate, lesson.rate)
     model.train()
     batch = next(batches)  # Waits for the processes that make them, which is no time of the lesson.
     begun = told = time.monotonic()

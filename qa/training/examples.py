@@ -46,15 +46,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Paragraphs with the document that each is from, and the questions about them."""
+    """Paragraphs with the document that each is from, and the questions about them.
+
+    ``titles`` are what each paragraph is about where that is more than the name of its document.
+    """
 
     name: str
     contexts: tuple[str, ...]
     documents: tuple[str, ...]
     questions: tuple[Question, ...]
+    titles: tuple[str, ...] = ()
 
     def title(self, row: int) -> str:
         """Return what the passage in ``row`` is about, as a title says it; nothing where the source has no titles."""
+        if self.titles:
+            return self.titles[row]
         return unquote(self.documents[row]).replace("_", " ") if self.name in TITLED else ""
 
     def part(self, part: Part) -> Source:

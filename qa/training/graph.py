@@ -2,20 +2,25 @@
 
 ``reader.onnx`` in the folder stays as it is and keeps the weights: the graph names the place of each in it, and ONNX
 Runtime maps them into memory. What differs is the norm after each half of a layer: as one operation with the sum before
-it, it takes ONNX Runtime 1.32 five times as long as the sums and ``LayerNormalization`` apart.
+it, it takes ONNX Runtime 1.32 five times as long as the sums and ``LayerNormalization`` apart. What
+``python -m qa.training.adapt`` has learnt takes the place of what ``reader.onnx`` has, and stands in the graph itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.hashing import file_hash
 from qa.reader.shipped import GRAPH_NAME, HASH_NAME, MODEL_NAME, TOKENIZER_NAME
+from qa.training.exported import put_in
 
 if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
     from onnx import ModelProto, NodeProto, TensorProto
 
 LEAST_OUTSIDE = 64
@@ -26,23 +31,37 @@ def main(arguments: list[str] | None = None) -> None:
     """Write the graph and the hashes of the folder that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.graph", description=__doc__)
     parser.add_argument("folder", type=Path, help="what python -m qa.training.export wrote")
-    write(parser.parse_args(arguments).folder)
+    parser.add_argument("--adapted", type=Path, help="what python -m qa.training.adapt wrote")
+    given = parser.parse_args(arguments)
+    write(given.folder, given.adapted)
 
 
-def write(folder: Path) -> None:
-    """Write the graph of the model in ``folder``, and the sha256 of all files of the reader."""
-    (folder / GRAPH_NAME).write_bytes(graph(folder / MODEL_NAME).SerializeToString(deterministic=True))
+def write(folder: Path, adapted: Path | None = None) -> None:
+    """Write the graph of the model in ``folder``, and the sha256 of all files of the reader.
+
+    ``adapted`` is a file of :mod:`qa.training.adapt`: gains, biases, norms and heads that take the place of those of
+    the model.
+    """
+    from safetensors.numpy import load_file
+
+    learnt = load_file(adapted) if adapted is not None else {}
+    (folder / GRAPH_NAME).write_bytes(graph(folder / MODEL_NAME, learnt).SerializeToString(deterministic=True))
     hashes = {name: file_hash(folder / name) for name in (MODEL_NAME, GRAPH_NAME, TOKENIZER_NAME)}
     (folder / HASH_NAME).write_text(json.dumps({"sha256": hashes}, indent=1) + "\n", encoding="utf-8")
 
 
-def graph(file: Path) -> ModelProto:
-    """Return the model in ``file`` with norms apart from sums, short names, and its weights left in the file."""
+def graph(file: Path, learnt: Mapping[str, NDArray[numpy.float32]] | None = None) -> ModelProto:
+    """Return the model in ``file`` with norms apart from sums, short names, and its weights left in the file.
+
+    What is ``learnt``, by its name in the model that is trained, is put in and stands in the graph.
+    """
     import onnx
 
     content = file.read_bytes()
     model = onnx.load_from_string(content)
     drawn = model.graph
+    if learnt:
+        put_in(drawn, learnt)
     nodes = [made for node in drawn.node for made in _apart(node)]
     del drawn.node[:]
     drawn.node.extend(nodes)

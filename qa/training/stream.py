@@ -45,7 +45,9 @@ MADE = ("near_miss", "removed")
 CHANGED = {"squad1": 0.6, "new_wiki": 0.2, "squad2": 0.2}
 """Share of each source in the examples that are made."""
 NEGATIVES = {"squad1": 0.5, "new_wiki": 0.5, "squad2": 0.5, "reddit": 0.12}
-"""How often an answerable question comes with a hard negative beside it."""
+"""How often an answerable question comes with a hard negative beside it, where there are any."""
+BESIDE = 0.5
+"""The same, of all other sources."""
 HEADINGS = 0.5
 """How often the title of the article stands before the passage."""
 REASONS = 2
@@ -71,7 +73,7 @@ class Stream:
     ``negatives`` are the rows that :func:`qa.training.negatives.hard_negatives` found, a source each;
     ``claims`` are those of :func:`qa.training.claims.read_claims`; ``synonyms``, of
     :func:`qa.training.synonyms.read_synonyms`, are put for words of some questions; a batch has at most
-    ``batch_tokens`` tokens, padding counted.
+    ``batch_tokens`` tokens, padding counted; ``shares`` says how often each kind of example is drawn.
     """
 
     def __init__(
@@ -83,7 +85,9 @@ class Stream:
         seed: int,
         synonyms: Mapping[str, Sequence[str]] | None = None,
         batch_tokens: int = BATCH_TOKENS,
+        shares: Mapping[tuple[str, str], float] = SHARES,
     ) -> None:
+        self._shares = shares
         self._synonyms = synonyms or {}
         self._batch_tokens = batch_tokens
         self._sources = sources
@@ -128,7 +132,7 @@ class Stream:
         """Return the batches of slice ``number`` in random order."""
         rng = numpy.random.default_rng((self._seed, number))
         groups = []
-        for (name, kind), share in SHARES.items():
+        for (name, kind), share in self._shares.items():
             count = round(share * SLICE)
             for turn in range(number * count, (number + 1) * count):
                 group = self._claim(name, turn, rng) if kind == "claim" else self._group(name, kind, turn, rng)
@@ -169,7 +173,7 @@ class Stream:
         held = window(asked, tokens, question.answers, self._tokenizer, rng, longest, heading)
         if not held.answers:  # The answer is longer than the window.
             return None
-        if rng.random() < NEGATIVES.get(name, 0):
+        if name in self._negatives and rng.random() < NEGATIVES.get(name, BESIDE):
             rows = [row for row in self._negatives[name][number].tolist() if row >= 0]
             if rows:
                 row = rows[int(rng.integers(len(rows)))]
