@@ -52,28 +52,30 @@ def put_in(drawn: Any, learnt: Mapping[str, NDArray[numpy.float32]]) -> None:  #
     biases and norms are put in as they are.
 
     Raises:
-        ValueError: something was learnt that the graph has no place for.
+        ValueError: something was learnt that the graph has no place for, or of one of the three of attention alone.
     """
     from onnx import numpy_helper
 
     places = {one.name: one for one in drawn.initializer}
     left = set(learnt)
 
-    def put(name: str, value: NDArray[Any]) -> None:
-        places[name].CopyFrom(numpy_helper.from_array(value, name))
+    def put(place: str, value: NDArray[Any], *names: str) -> None:
+        places[place].CopyFrom(numpy_helper.from_array(value, place))
+        left.difference_update(names)
 
     for names, matrix in matrices(drawn).items():
         scale = numpy_helper.to_array(places[f"{matrix}_scale"])
-        if all(f"{name}.gain" in left for name in names):
-            put(f"{matrix}_scale", scale * numpy.concatenate([learnt[f"{name}.gain"] for name in names]))
-        elif len(names) == 1 and f"{names[0]}.weight" in left:
-            weight = learnt[f"{names[0]}.weight"].T
+        gains, biases = ([f"{name}.{part}" for name in names] for part in ("gain", "bias"))
+        whole = f"{names[0]}.weight"
+        if left.issuperset(gains):
+            put(f"{matrix}_scale", scale * numpy.concatenate([learnt[name] for name in gains]), *gains)
+        elif len(names) == 1 and whole in left:
+            weight = learnt[whole].T
             scale = (numpy.abs(weight).max(axis=0) / LARGEST).astype(numpy.float32)
             put(f"{matrix}_scale", scale)
-            put(f"{matrix}_quantized", numpy.rint(weight / scale).astype(numpy.int8))
-        if all(f"{name}.bias" in left for name in names):
-            put(bias_of(names, matrix), numpy.concatenate([learnt[f"{name}.bias"] for name in names]))
-        left -= {f"{name}.{part}" for name in names for part in ("gain", "weight", "bias")}
+            put(f"{matrix}_quantized", numpy.rint(weight / scale).astype(numpy.int8), whole)
+        if left.issuperset(biases):
+            put(bias_of(names, matrix), numpy.concatenate([learnt[name] for name in biases]), *biases)
     for name in sorted(left):
         if f"model.{name}" not in places:
             raise ValueError(f"The exported reader has no {name}.")
