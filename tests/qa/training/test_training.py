@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 import torch
 from cities import paragraph
+from exported_beside import assert_alike
 
 from qa.reader.shipped import check
 from qa.training import __main__ as command
-from qa.training import evaluate, export, heads, loop, objective, stream
+from qa.training import export, heads, loop, objective, stream
 from qa.training.claims import read_claims
 from qa.training.examples import read_sources
 from qa.training.measures import Reading, auroc
@@ -76,18 +77,7 @@ def test_what_is_exported_reads_like_what_was_trained(
         model, tokenizer = from_cross_encoder(cross_encoder_folder)
         model.load_state_dict(export.trained(file))
         model.eval()
-        asked = tokenizer("Who opened it?", add_special_tokens=False)["input_ids"]
-        made = [window(asked, one, (), tokenizer) for one in tokenize([paragraph("Oslo", 1), "Short."], tokenizer)]
-        batch = batch_of([Group((one,)) for one in made])
-        with torch.inference_mode():
-            outputs = [one(batch.ids, batch.mask, batch.types) for one in (model, evaluate.OnnxReader(tmp_path / name))]
-        real = batch.mask.bool()
-        for which in ("start_logits", "end_logits"):
-            trained, exported = (getattr(output, which)[real] for output in outputs)
-            assert torch.allclose(trained, exported, atol=most), (name, which)
-        for which in ("relevance", "verdict"):
-            trained, exported = (getattr(output, which) for output in outputs)
-            assert torch.allclose(trained, exported, atol=most), (name, which)
+        assert_alike(model, tokenizer, tmp_path / name, most)
 
 
 def test_heads_are_trained_on_a_backbone_that_stays(
