@@ -66,6 +66,7 @@ _UNIT = re.compile(r"(?:%| percent\b| per cent\b)|(?: (?!(?:of|in|to|or|and|that
 _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
 _PLACED = re.compile(r"\b(?:in|at|to|near|from)$", re.IGNORECASE)
 _BY = re.compile(r"\bby$", re.IGNORECASE)
+_FOR = re.compile(r"\bfor $", re.IGNORECASE)
 ASKS_BEFORE = (
     rf"\W*{LEADING}?(?:since |until |to |from )?"
     r"(?:when|where|why|how|(?:in|at|on|from|to|by|since|for) (?:what|which) \w+)"
@@ -178,6 +179,9 @@ def details_of(question: str, known: frozenset[str]) -> list[Detail]:
         start, end = hedge.start() if hedge else match.start(), unit.end() if unit else match.end()
         covered.update(range(start, end))
         asked = f"How many{unit.group()}" if unit and unit.group().startswith(" ") else "How much"
+        lasting = _FOR.search(claim[:start]) if unit and set(terms(unit.group())) & set(terms(_PERIODS)) else None
+        if lasting:  # Months are no answer to how many years.
+            asked, start = "How long", lasting.start()
         asked, bound = _asked(asked, claim, start, end), _bound(re.sub(r"\ban? $", "", before))
         found.append(Detail("number", match.group(), asked, unit.group() if unit else "", bound))
     for start, end in _names(claim, known):

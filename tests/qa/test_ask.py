@@ -67,7 +67,7 @@ def test_an_answer_from_the_background_says_so(documentary: Assistant) -> None:
 
 
 def test_an_answer_that_the_film_only_touches_on_says_that_instead(documentary: Assistant) -> None:
-    answer = documentary.ask("When was the PyTorch Foundation announced?")
+    answer = documentary.ask("How was PyTorch's code begun?")
     assert answer.collection == "background"
     assert answer.note == "The documentary only touches on this; the answer is from the background."
 

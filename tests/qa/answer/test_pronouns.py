@@ -47,7 +47,7 @@ def test_who_speaks_of_himself_is_named(talk: Assistant, question: str, name: st
 
 def test_who_is_meant_by_he_is_said_before(encoder: Encoder, tmp_path: Path) -> None:
     text = (
-        "Rosa Lind founded the choir in 1921. Her husband Per played the organ. He left the choir in 1930.\n\n"
+        "The choir was small. Per played the organ, and the singers were fond of him. He left the choir in 1930.\n\n"
         "The printer was paid. A piano was sold."
     )
     answer = Assistant.build([text], tmp_path, encoder=encoder).ask("Who left the choir in 1930?")

@@ -16,7 +16,7 @@ from qa.reader.models import OnnxModel
 from qa.reader.shipped import WEIGHTS, shipped
 from qa.reader.span import SpanReader
 from qa.reader.windows import WindowMaker
-from qa.training.graph import graph
+from qa.training.graph import graph, write
 from qa.types import Passage
 
 _GRAPHS = ("graph.onnx", "reader.onnx")
@@ -56,10 +56,12 @@ def test_the_weights_are_small_and_have_their_card() -> None:
         assert licence in card
 
 
-def test_the_graph_that_is_run_is_the_one_that_is_written_and_holds_no_weights() -> None:
-    content = (WEIGHTS / "graph.onnx").read_bytes()
-    assert onnx.load_model_from_string(content) == graph(WEIGHTS / "reader.onnx")
-    assert len(content) < 60_000
+def test_the_graph_that_is_run_is_the_one_that_is_written_and_holds_only_what_is_small() -> None:
+    run, written = onnx.load(WEIGHTS / "graph.onnx", load_external_data=False), graph(WEIGHTS / "reader.onnx")
+    assert run.graph.node == written.graph.node
+    assert [weight.name for weight in run.graph.initializer] == [weight.name for weight in written.graph.initializer]
+    assert (WEIGHTS / "graph.onnx").stat().st_size < 1_000_000
+    assert len(written.SerializeToString()) < 60_000
 
 
 def test_a_window_is_read_the_same_alone_and_beside_a_longer_one(passage: Callable[..., Passage]) -> None:
@@ -72,11 +74,14 @@ def test_a_window_is_read_the_same_alone_and_beside_a_longer_one(passage: Callab
     assert (alone.relevance, alone.verdict) == (beside.relevance, beside.verdict)
 
 
-def test_the_graph_reads_what_the_exported_model_reads(passage: Callable[..., Passage]) -> None:
+def test_a_graph_reads_what_the_exported_model_reads(passage: Callable[..., Passage], tmp_path: Path) -> None:
+    for name in ("reader.onnx", "tokenizer.json"):
+        shutil.copyfile(WEIGHTS / name, tmp_path / name)
+    write(tmp_path)  # Without what the shipped one was adapted to.
     maker = WindowMaker(Tokenizer.from_file(str(WEIGHTS / "tokenizer.json")), 101, 0)
     talk = passage("The lighthouse was built in 1874 by Anna Berg. Its light is seen from 21 miles away.")
     windows = maker.windows("Who built the lighthouse?", [talk])
-    run, exported = (OnnxModel(WEIGHTS / name)(windows.ids, windows.mask, windows.types) for name in _GRAPHS)
+    run, exported = (OnnxModel(tmp_path / name)(windows.ids, windows.mask, windows.types) for name in _GRAPHS)
     for marked, due in ((run.start, exported.start), (run.end, exported.end)):
         assert marked is not None
         assert due is not None
