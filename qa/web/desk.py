@@ -13,6 +13,7 @@ from index import BuildReport, Index, Progress, Source
 from qa.assistant import MEND_OWN, Assistant
 from qa.default import rebuild, remove
 from qa.texts import BuildOptions, build_texts
+from qa.web.direction import enclosed
 from qa.web.progress import Stage, follow
 from qa.web.shared import SharedAssistant
 from qa.web.uploads import MOST_CHARACTERS, PAGE_LIMITS, Upload, check_characters, read_upload
@@ -73,7 +74,7 @@ class Desk:
         if private is None:
             return self.shared.state
         counts = Counter(source.collection for source in private.index.sources)
-        texts = ", ".join(f"{name} ({count} document{'s' * (count != 1)})" for name, count in counts.items())
+        texts = ", ".join(f"{enclosed(name)} ({count} document{'s' * (count != 1)})" for name, count in counts.items())
         return f"You are asking: {texts}; private to this browser tab."
 
     def suggestions(self, session: str) -> tuple[tuple[str, ...], bool]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus import DocumentaryError, Preview
 from index import BuildReport
 from qa.web.desk import Desk
+from qa.web.direction import enclosed
 from qa.web.progress import Stage
 from qa.web.texts_tab import left_html, problem_html, report_html, sources_html, stage_html
 
@@ -73,7 +74,9 @@ def overview(desk: Desk, session: str) -> Overview:
     others = tuple(source for source in sources if source not in own)
     return Overview(
         sources=sources_html(own, others, private=private),
-        choices=[(f"{source.title} ({source.source})", source.source) for source in (*own, *others)],
+        choices=[
+            (f"{enclosed(source.title)} ({enclosed(source.source)})", source.source) for source in (*own, *others)
+        ],
         way_back="Back to the documentary" if desk.returns_to_documentary() else "Back to what everybody asks",
         can_go_back=private or desk.rules.allow_edit,
     )

@@ -7,6 +7,7 @@ import threading
 from corpus import DocumentaryError
 from qa.assistant import Assistant
 from qa.default import default_assistant
+from qa.web.direction import enclosed
 
 
 class SharedAssistant:
@@ -39,7 +40,7 @@ class SharedAssistant:
             return self._doing
         manifest = self.assistant().index.manifest
         return (
-            f"Ready: {manifest.sentences:,} sentences of the {' and the '.join(manifest.collections)}, "
+            f"Ready: {manifest.sentences:,} sentences of the {' and the '.join(map(enclosed, manifest.collections))}, "
             "on this machine, offline."
         )
 

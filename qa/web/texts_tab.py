@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from corpus import READABLE_SUFFIXES, Preview
 from index import BuildReport, Source
+from qa.web.direction import isolated, straight
 from qa.web.progress import Stage
 
 MOST_SHOWN = 100
@@ -68,17 +69,19 @@ def report_html(report: BuildReport, previews: Sequence[Preview] = ()) -> str:
 
 def _preview_html(preview: Preview) -> Markup:
     """Return how a text was read: how much, who speaks, from when to when, and how it begins."""
-    parts = [_count(preview.words, "word"), _count(preview.paragraphs, "paragraph")]
+    parts: list[str] = [_count(preview.words, "word"), _count(preview.paragraphs, "paragraph")]
     if preview.headings:
         parts.append(_count(preview.headings, "heading"))
     if preview.speakers:
-        parts.append(f"spoken by {', '.join(preview.speakers[:5])}{' and others' * (len(preview.speakers) > 5)}")
+        parts.append(
+            Markup("spoken by {}{}").format(_listed(preview.speakers[:5]), " and others" * (len(preview.speakers) > 5))
+        )
     if preview.seconds is not None:
         parts.append("from " + " to ".join(_clock(seconds) for seconds in preview.seconds))
     begins = _each(Markup("<p>{}</p>"), preview.lines)
-    warned = _each(Markup('<p class="warned">{}</p>'), preview.warnings)
+    warned = _each(Markup('<p class="warned">{}</p>'), map(straight, preview.warnings))
     fold = Markup('<details class="preview"><summary>{}: {}</summary><blockquote>{}</blockquote>{}</details>')
-    return fold.format(preview.source, ", ".join(parts), begins, warned)
+    return fold.format(isolated(preview.source), Markup(", ").join(parts), begins, warned)
 
 
 def _clock(seconds: float) -> str:
@@ -98,7 +101,7 @@ def problem_html(message: str) -> str:
     rest = _list_html("", [line.strip() for line in more]) if more else ""
     return Markup(
         '<div class="build problem" role="alert"><p class="verdict">Nothing was changed.</p><p>{}</p>{}</div>'
-    ).format(first, rest)
+    ).format(straight(first), rest)
 
 
 def sources_html(own: Sequence[Source], others: Sequence[Source], *, private: bool) -> str:
@@ -116,8 +119,11 @@ def _group_html(sources: Sequence[Source], whose: str, *, opened: bool) -> Marku
     group = Markup('<li><span class="collection">{}</span><ul>{}</ul></li>')
     groups = [
         group.format(
-            collection,
-            Markup().join(item.format(one.title, one.source, _count(one.characters, "character")) for one in members),
+            isolated(collection),
+            Markup().join(
+                item.format(isolated(one.title), isolated(one.source), _count(one.characters, "character"))
+                for one in members
+            ),
         )
         for collection, members in groupby(sources[:MOST_SHOWN], key=lambda source: source.collection)
     ]
@@ -132,13 +138,20 @@ def _changes(report: BuildReport) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _sources_line(name: str, sources: Sequence[str]) -> Markup:
-    shown = " ".join((", ".join(sources[:MOST_SHOWN]), *_more(sources)))
+    shown = Markup(" ").join((_listed(sources[:MOST_SHOWN]), *_more(sources)))
     return Markup("<p>{}: {}</p>").format(name, shown)
 
 
 def _list_html(title: str, lines: Sequence[str]) -> Markup:
     heading = _each(Markup('<p class="list-title"><strong>{}</strong></p>'), [title] if title else [])
-    return Markup("{}<ul>{}</ul>").format(heading, _each(Markup("<li>{}</li>"), [*lines[:MOST_SHOWN], *_more(lines)]))
+    return Markup("{}<ul>{}</ul>").format(
+        heading, _each(Markup("<li>{}</li>"), [*map(straight, lines[:MOST_SHOWN]), *_more(lines)])
+    )
+
+
+def _listed(names: Iterable[str]) -> Markup:
+    """Return names one behind the other."""
+    return Markup(", ").join(map(isolated, names))
 
 
 def _each(markup: Markup, words: Iterable[str]) -> Markup:

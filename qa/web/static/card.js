@@ -1,6 +1,6 @@
 // One turn on the page: the question, and below it what became of it.
 
-import { clock, el, icon, link, slice } from "./elements.js";
+import { clock, el, enclosed, icon, link, piece, said, slice } from "./elements.js";
 import { mapFold } from "./map.js";
 
 const COPY = "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z";
@@ -11,7 +11,7 @@ const PLAY = "M5 3.5v9l7-4.5z";
 
 /** Return the element of a turn; `actions` are what its buttons do. */
 export function turnCard(turn, actions) {
-  const heading = el("h2", { class: "question", id: `asked-${turn.id}` }, el("span", { class: "spoken" }, "You asked: "), turn.question);
+  const heading = el("h2", { class: "question", id: `asked-${turn.id}` }, el("span", { class: "spoken" }, "You asked: "), said(turn.question));
   return el("article", { class: "turn", "data-state": turn.state, "data-turn": turn.id, "aria-labelledby": `asked-${turn.id}` }, heading, ...inner(turn, actions));
 }
 
@@ -19,13 +19,14 @@ export function turnCard(turn, actions) {
 export function asText(turn) {
   const { answer } = turn;
   const quotes = answer.citations.map((citation, number) => {
-    const where = [placeOf(citation), fileOf(citation), ...citation.urls].filter(Boolean).join(", ");
-    return `[${number + 1}] “${citation.quote}” (${where})`;
+    const where = [enclosed(placeOf(citation)), enclosed(fileOf(citation)), ...citation.urls].filter(Boolean).join(", ");
+    return `[${number + 1}] “${enclosed(citation.quote)}” (${where})`;
   });
   return [turn.question, "", answer.text, answer.note, "", ...quotes].filter((line, at) => line || at === 1).join("\n").trim() + "\n";
 }
 
-const LONG = 160; // Characters of an answer from which on it is set as running text.
+const LONG = 90; // Characters of an answer from which on it is set as running text.
+const MOST_AROUND = 130; // Characters before and behind a quote; the text itself, a click away, has the rest.
 const LONGEST_KEPT = 20; // Characters that stay on one line with the number behind them.
 const MOST_SHOWN = 5; // Passages in the fold; what comes after is far from the question.
 const REASONS = {
@@ -66,8 +67,8 @@ function answered(turn, actions) {
     turn.shortened && el("p", { class: "understood" }, `Only the first ${turn.shortened.toLocaleString("en")} characters of this were read.`),
     understood(answer),
     el("div", { class: `answer ${found ? "answered" : "refused"}` },
-      el("p", { class: `answer-text${answer.text.length > LONG ? " long" : ""}` }, found ? worded(answer, actions) : answer.text),
-      answer.note && el("p", { class: "answer-note" }, answer.note),
+      el("p", { class: `answer-text${answer.text.length > LONG ? " long" : ""}`, dir: "auto" }, found ? worded(answer, actions) : ours(answer.text, answer)),
+      answer.note && el("p", { class: "answer-note" }, ours(answer.note, answer)),
       !found && !answer.note && REASONS[answer.reason] && el("p", { class: "answer-note" }, REASONS[answer.reason]),
       ...proofs(answer).map((group) => proof(group, turn, actions)),
       answer.status === "not_in_text" && nearest(answer, actions),
@@ -78,11 +79,25 @@ function answered(turn, actions) {
           told && button(AGAIN, "Ask again", () => actions.again(turn)),
           button(EDIT, "Edit", () => actions.edit(turn)))),
       judging(turn, found, actions),
-      told && howFound(answer),
-      told && answer.passages.length > 0 && mapFold(answer, actions.visit, actions.read)),
+      told && answer.passages.length > 0 && el("div", { class: "folds" },
+        howFound(answer, actions),
+        mapFold(answer, actions.visit, actions.read))),
     followUps(answer, actions),
   ];
   return parts.filter(Boolean);
+}
+
+/** Return words of ours in which the collections of the texts are named. */
+function ours(words, answer) {
+  const names = new Set(answer.passages.map((passage) => passage.collection));
+  const parts = [words];
+  for (const one of names) {
+    for (let at = parts.length - 1; at >= 0; at -= 1) {
+      if (typeof parts[at] !== "string") continue;
+      parts.splice(at, 1, ...parts[at].split(one).flatMap((part, number) => (number ? [said(one), part] : [part])));
+    }
+  }
+  return parts;
 }
 
 /** Return the question whether the answer was right; what is said of it stays on the server's own machine. */
@@ -99,7 +114,7 @@ function understood(answer) {
   const asked = answer.status === "answered" || answer.status === "not_in_text";
   const read = plain(answer.resolved_question);
   if (!asked || !read || plain(answer.question).startsWith(read)) return null; // A long one is read in part.
-  return el("p", { class: "understood" }, `Understood as: ${answer.resolved_question}`);
+  return el("p", { class: "understood" }, "Understood as: ", said(answer.resolved_question));
 }
 
 function plain(question) {
@@ -111,7 +126,7 @@ function worded(answer, actions) {
   const [only] = answer.citations;
   if (answer.citations.length === 1 && saysQuote(answer, only)) {
     const [before, ...behind] = answer.text.split(only.quote.trim());
-    return [before, el("mark", {}, only.quote.trim()), behind.join(only.quote.trim())];
+    return [piece(before), el("mark", {}, only.quote.trim()), piece(behind.join(only.quote.trim()))];
   }
   return answer.citations.length < 2 ? [answer.text] : numbered(answer, actions);
 }
@@ -128,10 +143,10 @@ function numbered(answer, actions) {
     const read = { type: "button", "aria-label": `${number}: read this sentence in the text`, title: placeOf(citation), click: () => actions.read(citation) };
     const last = Math.max(answer.text.lastIndexOf(" ", end - 1) + 1, from, end - LONGEST_KEPT); // A number is never alone on a line.
     const mark = el("sup", { class: "number" }, el("button", read, String(number)));
-    parts.push(answer.text.slice(from, last), el("span", { class: "kept" }, answer.text.slice(last, end), mark));
+    parts.push(piece(answer.text.slice(from, last)), el("span", { class: "kept" }, piece(answer.text.slice(last, end)), mark));
     from = end;
   }
-  return [...parts, answer.text.slice(from)];
+  return [...parts, piece(answer.text.slice(from))];
 }
 
 /** Tell whether an answer says the whole sentence that proves it: it is not shown a second time then. */
@@ -143,24 +158,24 @@ export function saysQuote(answer, citation) {
 function proofs(answer) {
   const groups = [];
   answer.citations.forEach((citation, at) => {
-    const said = saysQuote(answer, citation);
+    const repeated = saysQuote(answer, citation);
     const where = `${citation.source}\n${placeOf(citation)}`;
     const last = groups.at(-1);
-    if (said && last?.said && last.where === where) last.numbers.push(at + 1);
-    else groups.push({ citation, said, where, numbers: [at + 1] });
+    if (repeated && last?.repeated && last.where === where) last.numbers.push(at + 1);
+    else groups.push({ citation, repeated, where, numbers: [at + 1] });
   });
   return groups;
 }
 
 /** Return the passage with the proving sentence and the answer in it marked, and its place below. */
-function proof({ citation, said, numbers }, turn, actions) {
+function proof({ citation, repeated, numbers }, turn, actions) {
   const film = citation.time && turn.films?.[citation.source];
   const several = turn.answer.citations.length > 1;
-  return el("figure", { class: said ? "proof said" : "proof" },
-    said ? null : el("blockquote", {}, ...quoted(citation)),
+  return el("figure", { class: repeated ? "proof said" : "proof" },
+    repeated ? null : el("blockquote", { dir: "auto" }, ...quoted(citation)),
     el("figcaption", {},
-      el("span", { class: "place" }, several && numbers.map((number) => el("span", { class: "number" }, String(number))), placeOf(citation)),
-      el("span", { class: "file" }, fileOf(citation)),
+      el("span", { class: "place" }, several && numbers.map((number) => el("span", { class: "number" }, String(number))), said(placeOf(citation))),
+      el("span", { class: "file" }, said(fileOf(citation))),
       film && playButton(film, citation.time[0]),
       ...citation.urls.map((address) => sourceLink(address, citation)),
       button(OPEN, "Read in the text", () => actions.read(citation))));
@@ -173,9 +188,17 @@ function quoted(citation) {
   const whole = start <= 0 && end >= [...citation.quote].length;
   const quote = whole
     ? [citation.quote]
-    : [slice(citation.quote, 0, start), el("strong", {}, slice(citation.quote, start, end)), slice(citation.quote, end)];
+    : [piece(slice(citation.quote, 0, start)), el("strong", {}, slice(citation.quote, start, end)), piece(slice(citation.quote, end))];
   const behind = slice(citation.context, citation.end - citation.context_start);
-  return [slice(citation.context, 0, from), el("mark", {}, ...quote), behind];
+  return [piece(cut(slice(citation.context, 0, from), true)), el("mark", {}, ...quote), piece(cut(behind, false))];
+}
+
+/** Return what stands before or behind a quote, at most so much of it as helps to read the quote. */
+function cut(words, before) {
+  const characters = [...words];
+  if (characters.length <= MOST_AROUND) return words;
+  const near = before ? characters.slice(-MOST_AROUND) : characters.slice(0, MOST_AROUND);
+  return before ? `… ${near.join("").replace(/^\S*\s+/, "")}` : `${near.join("").replace(/\s+\S*$/, "")} …`;
 }
 
 /** Return a button that plays a film of this server below the citation, from the second at which it is said. */
@@ -232,17 +255,14 @@ function confidence(probability) {
     el("span", { class: "meter", "aria-hidden": "true" }, el("i", { style: `width:${percent}%` })), `${words} (${percent} %)`);
 }
 
-/** Return what stands nearest to a question that is not answered: sentences, or else whole passages. */
+/** Return the sentences nearest to a question that is not answered; passages are in the fold "how it was found". */
 function nearest(answer, actions) {
-  const near = answer.nearest?.length
-    ? answer.nearest.map((citation) => [citation, citation.quote])
-    : answer.passages.map((passage) => [passage, passage.text]);
-  if (!near.length) return null;
+  if (!answer.nearest?.length) return null;
   return el("div", { class: "nearest" },
     el("h3", {}, "Nearest to your question"),
-    el("ul", {}, ...near.slice(0, 2).map(([cited, words]) => el("li", {},
-      el("p", {}, words),
-      el("p", { class: "place" }, placeOf(cited), " · ", fileOf(cited), " "),
+    el("ul", {}, ...answer.nearest.slice(0, 2).map((cited) => el("li", {},
+      el("p", { dir: "auto" }, cited.quote),
+      el("p", { class: "place" }, said(placeOf(cited)), " · ", said(fileOf(cited)), " "),
       button(OPEN, "Read in the text", () => actions.read(cited))))));
 }
 
@@ -255,8 +275,7 @@ function followUps(answer, actions) {
 }
 
 /** Return the passages that were read, with bars of what found them, folded away. */
-function howFound(answer) {
-  if (!answer.passages.length) return null;
+function howFound(answer, actions) {
   const total = answer.timings?.total;
   const words = [
     `${answer.passages.length} passages were compared by their meaning and by their words, and read for the answer`,
@@ -266,15 +285,16 @@ function howFound(answer) {
   return el("details", { class: "passages" },
     el("summary", {}, "How it was found"),
     el("p", {}, words),
-    el("ol", {}, ...answer.passages.slice(0, MOST_SHOWN).map((passage) => passageItem(passage, answer))));
+    el("ol", {}, ...answer.passages.slice(0, MOST_SHOWN).map((passage) => passageItem(passage, answer, actions))));
 }
 
-function passageItem(passage, answer) {
+function passageItem(passage, answer, actions) {
   // What the reader marks is the answer if there is one at all.
   const held = passage.reading * (answer.status === "answered" ? 1 : answer.confidence);
+  const shown = answer.citations.some((cited) => cited.source === passage.source && cited.start >= passage.start && cited.end <= passage.end);
   return el("li", {},
-    el("p", {}, passage.text),
-    el("p", { class: "place" }, placeOf(passage), " · ", fileOf(passage)),
+    shown ? el("p", { class: "place" }, "The proof above is from this passage.") : el("p", { dir: "auto" }, passage.text),
+    el("button", { type: "button", class: "place", title: "Read it in the text", click: () => actions.read(passage) }, said(placeOf(passage)), " · ", said(fileOf(passage))),
     el("div", { class: "bars" },
       bar("Meaning", (passage.dense + passage.best_sentence) / 2),
       bar("Words", passage.lexical),

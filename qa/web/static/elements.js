@@ -8,8 +8,47 @@ export function el(name, properties = {}, ...children) {
     if (typeof value === "function") element.addEventListener(key, value);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const there = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  element.append(...there.map((child) => (typeof child === "string" ? balanced(child) : child)));
   return element;
+}
+
+/** Return words from outside in the midst of ours: in whichever direction they run, what stands around them stays. */
+export function said(words) {
+  return el("bdi", {}, words);
+}
+
+/** Return a part of a sentence: its direction is that of the sentence, and what it turns round ends with it. */
+export function piece(words) {
+  return words && el("span", { class: "piece" }, words);
+}
+
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
+const OVERRIDE = /[\u202d\u202e]/g; // Writes letters in an order that is not theirs: of use to nobody who means well.
+const [POP, POP_ISOLATE, FIRST_STRONG] = ["\u202c", "\u2069", "\u2068"];
+
+/** Return words without overrides, in which what turns round ends in its own line, and nothing ends that never began. */
+export function balanced(words) {
+  return TURNING.test(words) ? words.replace(OVERRIDE, "").split(/([\n\r\u2029])/).map(balancedLine).join("") : words;
+}
+
+function balancedLine(line) {
+  const ends = []; // What has begun, by what ends it.
+  const kept = [...line].filter((character) => {
+    if (!TURNING.test(character)) return true;
+    if (character !== POP && character !== POP_ISOLATE) return ends.push(character >= "\u2066" ? POP_ISOLATE : POP);
+    const from = character === POP ? (ends.at(-1) === POP ? ends.length - 1 : -1) : ends.lastIndexOf(POP_ISOLATE);
+    if (from >= 0) ends.length = from;
+    return from >= 0;
+  });
+  return kept.join("") + ends.reverse().join("");
+}
+
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Return words to be pasted elsewhere, in marks that keep their direction to themselves where they have another one. */
+export function enclosed(words) {
+  return TURNING.test(words) || RIGHT_TO_LEFT.test(words) ? `${FIRST_STRONG}${balanced(words)}${POP_ISOLATE}` : words;
 }
 
 /** Return a link that opens elsewhere, for web addresses only; null for any other. */

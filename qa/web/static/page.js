@@ -2,7 +2,7 @@
 
 import { asText, saysQuote, turnCard } from "./card.js";
 import { Conversation } from "./conversation.js";
-import { el, icon, link } from "./elements.js";
+import { balanced, el, icon, link } from "./elements.js";
 import { openText } from "./reader.js";
 
 const SHOWN_SUGGESTIONS = 4;
@@ -53,7 +53,11 @@ const actions = {
     } catch {
       words.textContent = "Not allowed by the browser";
     }
-    setTimeout(() => (words.textContent = "Copy"), 2000);
+    button.dataset.told = "";
+    setTimeout(() => {
+      words.textContent = "Copy";
+      delete button.dataset.told;
+    }, 2000);
   },
   judges: () => told.judges !== false,
   judge: async (turn, verdict) => {
@@ -168,7 +172,7 @@ async function look() {
   told = next;
   const status = $(".page-status");
   if (status) {
-    if (status.textContent !== told.state) status.textContent = told.state;
+    if (status.textContent !== balanced(told.state)) status.textContent = balanced(told.state);
     status.dataset.status = told.status;
     bill(told.billing);
     suggest();

@@ -1,7 +1,7 @@
 // The reading view: the whole text of a source beside the conversation, with the cited sentence marked.
 
 import { fileOf } from "./card.js";
-import { clock, el, link } from "./elements.js";
+import { clock, el, link, piece, said } from "./elements.js";
 
 /** Open the text that `citation` is from; `askAbout` is called with words that the reader selects. */
 export async function openText(citation, visit, askAbout) {
@@ -12,7 +12,7 @@ export async function openText(citation, visit, askAbout) {
   const text = el("div", { class: "text", tabindex: "0", role: "document", "aria-label": "The text" }, ...body);
   const sheet = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
     el("header", {},
-      el("div", {}, el("h2", { id: "sheet-title" }, citation.title || citation.source), el("p", {}, `${fileOf(citation)} `, told.url ? link(told.url, "Where it comes from") : null)),
+      el("div", {}, el("h2", { id: "sheet-title" }, citation.title || citation.source), el("p", {}, said(fileOf(citation)), " ", told.url ? link(told.url, "Where it comes from") : null)),
       el("form", { method: "dialog" }, el("button", { class: "plain", "aria-label": "Close the text" }, "Close"))),
     text,
     el("footer", {}, about));
@@ -51,7 +51,7 @@ function paragraphs(told, citation) {
     shown = heading;
     for (const [from, to] of blocks(characters, start, end)) {
       const time = told.cues.find((cue) => cue[0] < to && from < cue[1]);
-      parts.push(el("p", {}, time && el("span", { class: "time" }, clock(time[2])), ...marked(characters, from, to, citation)));
+      parts.push(el("p", { dir: "auto" }, time && el("span", { class: "time" }, clock(time[2])), ...marked(characters, from, to, citation)));
     }
   }
   return parts;
@@ -85,5 +85,5 @@ function marked(characters, from, to, citation) {
   const start = Math.min(Math.max(citation.start, from), to);
   const end = Math.min(Math.max(citation.end, start), to);
   const words = (one, other) => characters.slice(one, other).join("");
-  return start < end ? [words(from, start), el("mark", {}, words(start, end)), words(end, to)] : [words(from, to)];
+  return start < end ? [piece(words(from, start)), el("mark", {}, words(start, end)), piece(words(end, to))] : [piece(words(from, to))];
 }
