@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,68 @@ new PerformanceObserver((seen) => {
     }
 }).observe({ type: "layout-shift", buffered: true });
 """
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_parts_of_the_text_are_named_on_the_map_and_have_shapes(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    ask(page, CREATORS)
+    page.get_by_text("Map of the text").click()
+    chart = page.locator(".map > svg")
+    names = chart.locator(".label text")
+    expect(names.first).to_be_visible()
+    legend = page.locator(".map-legend li:not(.asked)").all_inner_texts()
+    assert {"How PyTorch began", "background"} <= set(legend)
+    shown = names.all_text_contents()
+    assert len(shown) == len(legend)
+    assert all(any(part.startswith(name.rstrip("…")) for part in legend) for name in shown)
+    edge, boxes = box_of(chart), [box_of(name) for name in names.all()]
+    for box in boxes:
+        assert edge["x"] <= box["x"]
+        assert box["x"] + box["width"] <= edge["x"] + edge["width"]
+        assert edge["y"] <= box["y"]
+        assert box["bottom"] <= edge["bottom"]
+    for one, other in combinations(boxes, 2):
+        beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        assert beside or one["bottom"] <= other["y"] or other["bottom"] <= one["y"]
+    shapes = chart.locator(".dot:not(.lit)").evaluate_all(
+        "all => all.map(dot => [dot.getAttribute('class'), dot.getAttribute('d')])"
+    )
+    kinds = {look for look, _ in shapes}
+    assert len(kinds) > 2
+    assert len({shape for _, shape in shapes}) == len(kinds)
+
+
+def test_an_answer_with_its_proof_and_what_comes_next_fits_a_phone(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    ask(page, RELEASED)
+    turn = page.locator(".turn").last
+    expect(turn.locator("blockquote mark")).to_have_text("PyTorch was released in January 2017.")
+    expect(turn.locator("figcaption .file")).to_have_text("documentary/03-how-pytorch-began.md")
+    for name in ("Copy", "Ask again", "Edit", "Read in the text"):
+        expect(turn.get_by_role("button", name=name, exact=True)).to_be_visible()
+    assert box_of(turn.locator(".answer"))["height"] < 300
+    ask(page, CREATORS)
+    ask(page, "Why did PyTorch succeed?")
+    eventually_still(page)
+    turn = page.locator(".turn").last
+    expect(turn.locator(".question")).to_be_in_viewport(ratio=1)
+    assert box_of(turn.locator(".chip").last)["bottom"] <= box_of(page.locator("#composer"))["y"]
+    turn.get_by_text("How it was found").click()
+    texts = turn.locator(".passages li p:not(.place, .bar)").all_inner_texts()
+    quote = turn.locator("mark").inner_text()
+    assert texts
+    assert not any(quote in text for text in texts)  # It is shown above.
+
+
+def test_a_question_about_something_else_is_refused_without_its_passages(address: str, page: Page) -> None:
+    page.goto(address)
+    ask(page, "What is the capital of Peru?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".refused .answer-text")).to_have_text("The documentary does not say.")
+    expect(turn.locator(".nearest")).to_have_count(0)
+    turn.get_by_text("How it was found").click()
+    turn.locator(".passages button.place").first.click()
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_in_viewport()

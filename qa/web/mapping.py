@@ -15,8 +15,8 @@ from qa.question import clean_question
 
 MOST_POINTS = 1_500
 """Passages on a map; of more, every so manieth is shown."""
-MOST_GROUPS = 6
-"""Parts of the texts that have a colour of their own; more cannot be told apart."""
+MOST_GROUPS = 8
+"""Parts of the texts that have a colour and a shape of their own; more cannot be told apart."""
 OTHERS = "Everything else"
 FIRST_WORDS = 140
 """Characters of a passage that go with its point."""

@@ -1,9 +1,9 @@
 // The map of the text: each passage is a point, those that were read for an answer are lit up, the question is a ring.
 
 import { placeOf } from "./card.js";
-import { el } from "./elements.js";
+import { el, said } from "./elements.js";
+import { looksOf, nameParts, shapeOf, svg } from "./labels.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const LEAST_HEIGHT = 300;
 const EDGE = 18; // From the border to the outermost points.
 
@@ -24,7 +24,9 @@ async function draw(room, answer, visit, read) {
     });
     const map = await told.json();
     if (!told.ok) throw new Error(map.detail);
-    room.replaceChildren(...drawn(map, answer, read, frameOf(room)));
+    const frame = frameOf(room);
+    room.replaceChildren(...drawn(map, answer, read, frame));
+    name(room.querySelector("svg"), map, answer, frame); // How long a name is can be told on the page only.
   } catch (error) {
     room.replaceChildren(el("p", {}, error.message || "The map cannot be drawn right now."));
   }
@@ -39,12 +41,13 @@ function frameOf(room) {
 function drawn(map, answer, read, frame) {
   const lit = new Map(answer.passages.map((passage, rank) => [passage.id, rank + 1]));
   const shown = map.points.filter((point) => lit.has(point.id)).length;
-  const said = el("p", { class: "map-said" }, "");
-  const points = map.points.map((point) => dot(point, frame, map.groups.indexOf(point.group), lit.get(point.id)));
+  const told = el("p", { class: "map-said" }, "");
+  const looks = looksIn(map);
+  const points = map.points.map((point) => dot(point, frame, looks.get(point.group), lit.get(point.id)));
   const say = (at) => {
     const point = map.points[at];
     const rank = lit.get(point.id);
-    said.replaceChildren(el("strong", {}, rank ? `Read for this answer, number ${rank}: ` : ""), point.words, el("span", { class: "place" }, placeOf({ ...point, page: null, time: null, paragraph: "" }) || point.title));
+    told.replaceChildren(el("strong", {}, rank ? `Read for this answer, number ${rank}: ` : ""), said(point.words), el("span", { class: "place" }, placeOf({ ...point, page: null, time: null, paragraph: "" }) || point.title));
   };
   const drawing = svg("svg", { viewBox: `0 0 ${frame.width} ${frame.height}`, role: "group", "aria-label": "Passages of the text; arrow keys go from one to the next, Enter reads it" },
     ...[...points].sort((one, other) => Number(one.classList.contains("lit")) - Number(other.classList.contains("lit"))));
@@ -65,11 +68,25 @@ function drawn(map, answer, read, frame) {
   });
   if (points.length) say(start);
   const legend = el("ul", { class: "map-legend" },
-    ...map.groups.map((name, number) => el("li", { class: `g${number}` }, el("i", { "aria-hidden": "true" }), name)),
-    map.question && el("li", { class: "asked" }, el("i", { "aria-hidden": "true" }), "The question"));
+    ...map.groups.map((part) => el("li", { class: `g${looks.get(part)}` }, swatch(shapeOf(looks.get(part), 5)), said(part))),
+    map.question && el("li", { class: "asked" }, swatch("M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0M-3 0h6M0 -3v6"), "The question"));
   const count = map.points.length < map.passages ? `${map.points.length} of ${map.passages} passages` : `${map.passages} passages`;
   const words = `${count}. Passages that mean the same stand near to each other; the ${shown} that were read for this answer are filled. Choose one to read it in the text.`;
-  return [el("p", {}, words), drawing, legend, said];
+  return [el("p", {}, words), drawing, legend, told];
+}
+
+/** Name the parts of the text in the drawing. */
+function name(drawing, map, answer, frame) {
+  const placed = map.points.map((point) => [point, place(point.x, point.y, frame)]);
+  const looks = looksIn(map);
+  const parts = map.groups.map((part) => ({ name: part, look: looks.get(part), places: placed.filter(([point]) => point.group === part).map(([, at]) => at) }));
+  const kept = placed.filter(([point]) => answer.passages.some((passage) => passage.id === point.id)).map(([, at]) => at);
+  if (map.question) kept.push(place(map.question[0], map.question[1] ?? 0, frame));
+  nameParts(drawing, parts, kept, frame);
+}
+
+function swatch(drawn) {
+  return svg("svg", { viewBox: "-7 -7 14 14", class: "swatch", "aria-hidden": "true" }, svg("path", { d: drawn }));
 }
 
 function move(points, from, to) {
@@ -78,12 +95,18 @@ function move(points, from, to) {
   points[to].focus();
 }
 
-function dot(point, frame, group, rank) {
+function looksIn(map) {
+  const looks = looksOf(map.groups.map((part) => map.points.filter((point) => point.group === part).length));
+  return new Map(map.groups.map((part, at) => [part, looks[at]]));
+}
+
+function dot(point, frame, look, rank) {
   const [x, y] = place(point.x, point.y, frame);
   const label = `${rank ? `Read, number ${rank}. ` : ""}${point.group}: ${point.words}`;
-  const circle = svg("circle", { cx: x, cy: y, r: rank ? 8 : 5, class: `dot g${group}${rank ? " lit" : ""}`, role: "button", "aria-label": label });
-  if (rank) circle.dataset.rank = String(rank);
-  return circle;
+  const drawn = { d: shapeOf(look, rank ? 8 : 5), transform: `translate(${x} ${y})` };
+  const shape = svg("path", { ...drawn, class: `dot g${look}${rank ? " lit" : ""}`, role: "button", "aria-label": label });
+  if (rank) shape.dataset.rank = String(rank);
+  return shape;
 }
 
 function ring([x, y], frame) {
@@ -93,11 +116,4 @@ function ring([x, y], frame) {
 
 function place(x, y, { width, height }) {
   return [EDGE + x * (width - 2 * EDGE), EDGE + y * (height - 2 * EDGE)];
-}
-
-function svg(name, properties, ...children) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(properties)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
 }
