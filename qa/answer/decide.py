@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from index import terms
-from qa.question import can_answer, defines, denies_date, is_measured_otherwise, names_in
+from qa.question import can_answer, defines, denies_date, is_measured_otherwise, names_in, tells_no_time
 from qa.reader.protocol import ReaderKind
 from qa.types import AnswerSpan, SentenceScore
 
@@ -94,14 +94,15 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
     """Judge ``spans``, which come best first, and return the one that answers most probably; None where there are none.
 
     Of whole sentences only the first is judged: how far the next is behind is what tells most. Words that are a measure
-    of another kind than is asked for, as kilograms for how tall, are no answer, and "never built" is no date.
+    of another kind than is asked for, as kilograms for how tall, are no answer, "never built" is no date, and a place
+    is no time.
     """
     judged = spans[:1]
     if coefficients.reader == "span":
         judged = [
             span
             for span in spans
-            if not is_measured_otherwise(span.text, question) and not denies_date(span.text, question)
+            if not any(unfit(span.text, question) for unfit in (is_measured_otherwise, denies_date, tells_no_time))
         ]
     decisions = [
         Decision(span, probability, probability >= coefficients.threshold)

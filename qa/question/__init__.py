@@ -12,6 +12,7 @@ from qa.question.kinds import (
     is_measured_otherwise,
     kind_of,
     names_in,
+    tells_no_time,
 )
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "kind_of",
     "names_in",
     "readings",
+    "tells_no_time",
     "turns_of",
 ]

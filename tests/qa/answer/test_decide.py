@@ -193,6 +193,17 @@ def test_that_something_never_was_is_no_date(passage: Callable[..., Passage], ma
     assert decide("What became of the tower?", spans[:1], model) is not None
 
 
+def test_a_place_is_no_time(passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]) -> None:
+    read = passage("The loom was built at the Orme works. The Orme works closed soon after the flood.")
+    model = Coefficients("span", "any", 0.5, 0.0, {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)})
+    spans = [mark(read, "at the Orme works"), mark(read, "soon after the flood")]
+    decided = decide("When did the works close?", spans, model)
+    assert decided is not None
+    assert decided.span.text == "soon after the flood"
+    assert decide("When was the loom built?", spans[:1], model) is None
+    assert decide("Who knows when the loom was built at the Orme works?", spans[:1], model) is not None
+
+
 def test_a_probability_follows_from_the_weights() -> None:
     flat = SpanFeatures(*[0.0] * len(dataclasses.fields(SpanFeatures)))
     weights = {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}

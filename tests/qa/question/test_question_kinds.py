@@ -15,6 +15,7 @@ from qa.question import (
     is_measured_otherwise,
     kind_of,
     names_in,
+    tells_no_time,
 )
 
 
@@ -123,3 +124,35 @@ def test_a_measure_is_of_the_kind_that_is_asked_for(question: str, words: str, f
 )
 def test_what_never_was_has_no_date(question: str, words: str, denies: bool) -> None:
     assert denies_date(words, question) is denies
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did it close?", "date"),
+        ("And when was that?", "date"),
+        ("Since when is it open?", "date"),
+        ("pytorch release when", "date"),
+        ("In which year did it close?", "date"),
+        ("Who was there when it broke?", "person"),
+        ("How many came when it opened?", "number"),
+        ("What should I do when the lamp goes out?", "other"),
+    ],
+)
+def test_a_question_asks_when_only_where_that_is_its_question_word(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "tells_none"),
+    [
+        ("When was it made?", "at FAIR", True),
+        ("When was it made?", "a student", True),
+        ("When was it made?", "in 2016", False),
+        ("When was it made?", "while he was a student", False),
+        ("When was it made?", "the day after", False),
+        ("Where was it made?", "at FAIR", False),
+    ],
+)
+def test_what_tells_of_no_time_does_not_say_when(question: str, words: str, tells_none: bool) -> None:
+    assert tells_no_time(words, question) is tells_none
