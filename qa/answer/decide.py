@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from index import terms
-from qa.question import can_answer, defines, denies_date, is_measured_otherwise, names_in, tells_no_time
+from qa.question import can_answer, defines, denies_date, is_measured_otherwise, names_in, tells_no_time, work_in
 from qa.reader.protocol import ReaderKind
 from qa.types import AnswerSpan, SentenceScore
 
@@ -18,6 +19,7 @@ COEFFICIENTS = Path(__file__).with_name("decision.json")
 """Written by ``python -m qa calibrate`` from the development questions."""
 
 
+_WORD = re.compile(r"\w+")
 MOST_ODDS = 12.0
 """Natural logarithm of odds up to which a reader is believed; beyond, it only shows that it is very sure."""
 
@@ -94,14 +96,14 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
     """Judge ``spans``, which come best first, and return the one that answers most probably; None where there are none.
 
     Of whole sentences only the first is judged: how far the next is behind is what tells most. Words that are a measure
-    of another kind than is asked for, as kilograms for how tall, are no answer, "never built" is no date, and a place
-    is no time.
+    of another kind than is asked for, as kilograms for how tall, are no answer, "never built" is no date, a place is no
+    time, and a passage that does not speak of the film says nothing of it.
     """
     judged = spans[:1]
     if coefficients.reader == "span":
         judged = [
             span
-            for span in spans
+            for span in _of_the_work(question, spans)
             if not any(unfit(span.text, question) for unfit in (is_measured_otherwise, denies_date, tells_no_time))
         ]
     decisions = [
@@ -133,6 +135,25 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         wrong_kind=wrong_kind,
         relevance=(passage.relevance or 0.0) / 10,
     )
+
+
+def _of_the_work(question: str, spans: Sequence[AnswerSpan]) -> Sequence[AnswerSpan]:
+    """Return those of ``spans`` whose passage speaks of the film, say, where ``question`` is about that.
+
+    The reader sees the title before each passage, and takes the day on which what the film is about was released for
+    that of the film. All are returned where neither a title nor a passage calls itself so.
+    """
+    names = work_in(question)
+    if not names:
+        return spans
+    speaking = [span for span in spans if names & _words(" ".join((*span.passage.chunk.heading, span.passage.text)))]
+    documents = (span.passage.chunk.document for span in spans)
+    titled = any(names & _words(f"{document.title} {document.collection}") for document in documents)
+    return speaking if speaking or titled else spans
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def sentence_of(span: AnswerSpan) -> SentenceScore:

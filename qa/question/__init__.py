@@ -13,6 +13,7 @@ from qa.question.kinds import (
     kind_of,
     names_in,
     tells_no_time,
+    work_in,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "readings",
     "tells_no_time",
     "turns_of",
+    "work_in",
 ]

@@ -76,6 +76,22 @@ _TELLS_TIME = re.compile(
     re.IGNORECASE,
 )
 """What tells of time besides dates and numbers. Of 422 answers to "when" in ``qa/training/written`` five have none."""
+_WORKS = (
+    frozenset({"film", "documentary", "movie"}),
+    frozenset({"talk", "lecture", "speech"}),
+    frozenset({"book", "novel"}),
+    frozenset({"episode", "podcast", "interview"}),
+)
+"""What a work may be called, side by side what the same one may be."""
+_WORK = "|".join(sorted(name for names in _WORKS for name in names))
+_THE_WORK = re.compile(rf"\b(?:the|this) (?:whole |entire |official |pytorch )*({_WORK})\b", re.IGNORECASE)
+_IN_THE_WORK = re.compile(
+    rf"\b(?:in|of|to|from|by|at|during|throughout|according to|with) (?:the|this) (?:\w+ )?(?:{_WORK})\b"
+    rf"|\b(?:{_WORK})(?:['\u2019]s\b| (?:say|mention|tell|show|talk|claim|explain|describe|cover|present|name|end|begin"
+    r"|open|close|start|discuss|quote|state|call|give|list|focus|use|compare|interview|portray|feature|speak|contain"
+    rf"|include|hold|have)(?:s|d|ed)?\b)",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(
     r"\W*(?:(?:is|are|was|were|has|have|had|been) )*"
     r"(?:never|not(?! (?:before|after|until|later|earlier|only|in|on|at)))\b",
@@ -161,6 +177,16 @@ def tells_no_time(words: str, question: str) -> bool:
     """Tell whether ``question`` asks when, and nothing in ``words`` is of time: "at the laboratory"."""
     told = (_DATE, _NUMBER, _TELLS_TIME)
     return kind_of(question) == "date" and not any(pattern.search(words) for pattern in told)
+
+
+def work_in(question: str) -> frozenset[str]:
+    """Return what a work may be called that ``question`` is about, as "the film"; nothing where it is about no work.
+
+    A question about what is in a work ("Who speaks in the film?", "Does the film say ...?") is not about it.
+    """
+    found = _THE_WORK.search(question)
+    called = found.group(1).casefold() if found and not _IN_THE_WORK.search(question) else ""
+    return next((names for names in _WORKS if called in names), frozenset())
 
 
 def denies_date(words: str, question: str) -> bool:

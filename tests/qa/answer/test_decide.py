@@ -204,6 +204,26 @@ def test_a_place_is_no_time(passage: Callable[..., Passage], mark: Callable[...,
     assert decide("Who knows when the loom was built at the Orme works?", spans[:1], model) is not None
 
 
+def test_what_the_film_is_about_is_not_the_film(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    loom = passage("The loom was released in January 2017.", title="The Loom Documentary")
+    film = passage("The documentary had its premiere in June 2024.", title="About it")
+    model = Coefficients("span", "any", 0.5, 0.0, {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)})
+    of_loom, of_film = mark(loom, "January 2017"), mark(film, "June 2024")
+
+    def chosen(question: str, *spans: AnswerSpan) -> str | None:
+        decided = decide(question, spans, model)
+        return decided.span.text if decided else None
+
+    assert chosen("When did the film come out?", of_loom, of_film) == "June 2024"
+    assert chosen("When did the film come out?", of_loom) is None
+    assert chosen("When was the loom released?", of_loom, of_film) == "January 2017"
+    assert chosen("When does the film say that it was released?", of_loom, of_film) == "January 2017"
+    untitled = mark(passage("It was released in January 2017.", title="The loom"), "January 2017")
+    assert chosen("When was the book published?", untitled) == "January 2017"
+
+
 def test_a_probability_follows_from_the_weights() -> None:
     flat = SpanFeatures(*[0.0] * len(dataclasses.fields(SpanFeatures)))
     weights = {field.name: 0.0 for field in dataclasses.fields(SpanFeatures)}

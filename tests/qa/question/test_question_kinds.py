@@ -16,6 +16,7 @@ from qa.question import (
     kind_of,
     names_in,
     tells_no_time,
+    work_in,
 )
 
 
@@ -156,3 +157,19 @@ def test_a_question_asks_when_only_where_that_is_its_question_word(question: str
 )
 def test_what_tells_of_no_time_does_not_say_when(question: str, words: str, tells_none: bool) -> None:
     assert tells_no_time(words, question) is tells_none
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("When did the film come out?", "documentary"),
+        ("Who directed this documentary?", "film"),
+        ("Where was the talk given?", "lecture"),
+        ("Who speaks in the film?", ""),
+        ("How many reasons does the film give?", ""),
+        ("According to the book, who was first?", ""),
+        ("When was PyTorch released?", ""),
+    ],
+)
+def test_a_question_is_about_a_work_or_about_what_is_in_it(question: str, about: str) -> None:
+    assert about in work_in(question) if about else not work_in(question)
