@@ -144,6 +144,8 @@ def test_the_text_is_read_around_the_sentence_and_asked_about(address: str, page
     sheet.get_by_role("button", name="Ask about").click()
     expect(sheet).to_have_count(0)
     expect(page.get_by_label("Your question")).to_have_value(re.compile("released in January 2017"))
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator(".turn").last.locator("mark").first).to_have_text("PyTorch was released in January 2017.")
 
 
 def test_a_sentence_is_shown_once_and_its_number_opens_it_in_the_text(address: str, page: Page) -> None:

@@ -83,6 +83,27 @@ def eventually_still(page: Page) -> None:
     )
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_slides_over_the_head(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 500})
+    page.goto(address)
+    page.get_by_role("tab", name="Texts").click()
+    expect(page.get_by_text("Or paste a text").first).to_be_visible()
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    for top in range(0, height, 40):
+        page.evaluate(f"window.scrollTo(0, {top})")
+        covering = page.evaluate(
+            """() => {
+              const own = (there) => there.closest(".tab-wrapper") || there.closest(".block:has(.masthead)");
+              const row = document.querySelector(".masthead").getBoundingClientRect().height / 2;
+              const places = [...Array(20).keys()].map((number) => ((number + 0.5) * innerWidth) / 20);
+              return places.map((x) => document.elementFromPoint(x, row)).filter((there) => there && !own(there))
+                .map((there) => there.outerHTML.slice(0, 80));
+            }"""
+        )
+        assert covering == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 700), (390, 844), (1280, 860)])
 def test_what_arrives_late_moves_nothing(address: str, page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})

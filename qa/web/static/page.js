@@ -68,7 +68,7 @@ const actions = {
     if (kept?.ok) conversation.settle(turn, { judged: verdict });
   },
   visit: () => visit,
-  read: (citation) => openText(citation, visit, (words) => write(`What about “${words}”?`)),
+  read: (citation) => openText(citation, visit, (words) => write(`What does the text say about “${words}”?`)),
 };
 
 /** Put words into the box, to be changed and asked. */
