@@ -31,6 +31,7 @@ def box_of(shown: Locator) -> dict[str, float]:
 
 def test_only_the_last_turn_offers_questions(address: str, page: Page) -> None:
     page.goto(address)
+    expect(page.locator("#suggestions button:visible")).to_have_count(4)  # Before, an answer has none to offer.
     ask(page, RELEASED)
     expect(page.locator(".chips .chip:visible").first).to_be_visible()
     ask(page, EDITED)

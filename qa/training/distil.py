@@ -46,6 +46,10 @@ TAUGHT = 0.6
 DROPOUT = 0.05
 ALIGNED = 8
 """Windows are as long as a multiple of this: fused attention wants it."""
+LONGEST = 0.999
+"""Share of the time at which a lesson ends."""
+LEAST_STEPS = 4
+"""Steps of a lesson on however slow a machine: the first alone, whose rate is 0, teaches nothing."""
 LOG_STEPS = 100
 AHEAD = 24
 """Batches that each process has ready."""
@@ -130,7 +134,7 @@ def fit(
     begun = told = time.monotonic()
     losses: list[torch.Tensor] = []
     tokens = step = 0
-    while (passed := (time.monotonic() - begun) / lesson.seconds) < 1:
+    while (passed := min(LONGEST, (time.monotonic() - begun) / lesson.seconds)) < LONGEST or step < LEAST_STEPS:
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * min(passed / WARM_UP, (1 - passed) / (1 - WARM_UP))
         with autocast(device):
