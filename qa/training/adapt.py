@@ -13,8 +13,6 @@ Sources:
 from __future__ import annotations
 
 import argparse
-import hashlib
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,13 +23,13 @@ from torch import nn
 from transformers import AutoTokenizer, BertConfig
 
 from qa.reader.shipped import MODEL_NAME, WEIGHTS
-from qa.training.distil import BATCH_TOKENS, Batches, Lesson, fit
+from qa.training.distil import Batches, Lesson, add_options, device_for, fit, taught_loss
 from qa.training.exported import weights_in
 from qa.training.loop import log
-from qa.training.material import LOOKED_AT, Material, read_material
+from qa.training.material import Material, is_held, read_material
 from qa.training.measures import Development
 from qa.training.model import ReadingModel
-from qa.training.objective import loss_of, output_of, prepare
+from qa.training.objective import prepare
 from qa.training.stream import SHARES, Stream
 from qa.training.synonyms import read_synonyms
 from qa.training.windows import Batch
@@ -61,19 +59,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--written", type=Path, default=WRITTEN, help="folder with the documents that were written")
     parser.add_argument("--reader", type=Path, default=WEIGHTS, help="folder of the reader to go on with")
     parser.add_argument("--base", type=Path, required=True, help="folder of the cross-encoder that it began as")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the log and what is learnt")
-    parser.add_argument("--synonyms", type=Path, help="what python -m qa.training.synonyms wrote")
-    parser.add_argument("--negatives", type=Path, help="file to keep what hard negatives were found in")
-    parser.add_argument("--seconds", type=float, default=255.0)
-    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 2), help="that make batches")
-    parser.add_argument("--batch-tokens", type=int, default=BATCH_TOKENS)
-    parser.add_argument("--looked-at", type=int, default=LOOKED_AT, help="questions a source that are asked at the end")
-    parser.add_argument("--seed", type=int, default=0)
+    add_options(parser, seconds=255.0)
     given = parser.parse_args(arguments)
-    given.out.mkdir(parents=True, exist_ok=True)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_float32_matmul_precision("high")
-
+    device = device_for(given.out)
     material = read_material(given.data, given.seed, looked_at=given.looked_at, negatives=given.negatives)
     material = with_written(material, read_written(sorted(given.written.glob("*.txt"))), given.seed)
     config = BertConfig.from_pretrained(str(given.base))
@@ -96,9 +84,7 @@ def main(arguments: list[str] | None = None) -> None:
     ranking = begun.to(device).eval()
 
     def loss(adapted: nn.Module, batch: Batch) -> torch.Tensor:
-        with torch.no_grad():
-            ranked = output_of(ranking, batch).relevance
-        return loss_of(output_of(adapted, batch), batch, ranked)
+        return taught_loss(adapted, None, ranking, batch)
 
     log(given.out, {"event": "begun", "development": material.development.figures(ranking, tokenizer)})
     with Batches(stream, given.workers, device) as batches:
@@ -109,7 +95,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def with_written(material: Material, written: Written, seed: int) -> Material:
     """Return ``material`` with what was ``written`` besides; one in :data:`HELD` documents is only looked at."""
-    held = {name for name in written.documents if int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD == 0}
+    held = {name for name in written.documents if is_held(name, HELD)}
     learnt, looked_at = written.part(set(written.documents) - held), written.part(held)
     return replace(
         material,

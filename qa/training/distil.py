@@ -72,20 +72,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of the cross-encoder to begin with")
     parser.add_argument("--start", type=Path, help="weights to go on from: what an earlier run wrote")
     parser.add_argument("--teacher", type=Path, help="folder of an MPNet encoder; without it nobody teaches")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the log and the weights")
-    parser.add_argument("--synonyms", type=Path, help="what python -m qa.training.synonyms wrote")
-    parser.add_argument("--negatives", type=Path, help="file to keep what hard negatives were found in")
     parser.add_argument("--teacher-seconds", type=float, default=200.0)
-    parser.add_argument("--seconds", type=float, default=300.0)
-    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 2), help="that make batches")
-    parser.add_argument("--batch-tokens", type=int, default=BATCH_TOKENS)
-    parser.add_argument("--looked-at", type=int, default=LOOKED_AT, help="questions a source that are asked at the end")
-    parser.add_argument("--seed", type=int, default=0)
+    add_options(parser, seconds=300.0)
     given = parser.parse_args(arguments)
-    given.out.mkdir(parents=True, exist_ok=True)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_float32_matmul_precision("high")
-
+    device = device_for(given.out)
     material = read_material(given.data, given.seed, looked_at=given.looked_at, negatives=given.negatives)
     model, tokenizer = from_cross_encoder(given.base, given.seed)
     begun, _ = from_cross_encoder(given.base, given.seed)
@@ -112,12 +102,31 @@ def main(arguments: list[str] | None = None) -> None:
         ranking = begun.to(device).eval()
 
         def loss(taught: nn.Module, batch: Batch) -> torch.Tensor:
-            return _taught_loss(taught, teacher, ranking, batch)
+            return taught_loss(taught, teacher, ranking, batch)
 
         fit(model, batches, Lesson("reader", given.seconds, RATE, loss), given.out)
     save_weights(given.out / "weights", model.cpu().state_dict(), {"seconds": given.seconds, "seed": given.seed})
     model.to(device)
     log(given.out, {"event": "reader", "development": material.development.figures(model, tokenizer)})
+
+
+def add_options(parser: argparse.ArgumentParser, *, seconds: float) -> None:
+    """Add the options of every run by the clock, whose last lesson takes so many ``seconds`` if nothing is said."""
+    parser.add_argument("--out", type=Path, required=True, help="folder for the log and the weights")
+    parser.add_argument("--synonyms", type=Path, help="what python -m qa.training.synonyms wrote")
+    parser.add_argument("--negatives", type=Path, help="file to keep what hard negatives were found in")
+    parser.add_argument("--seconds", type=float, default=seconds)
+    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 2), help="that make batches")
+    parser.add_argument("--batch-tokens", type=int, default=BATCH_TOKENS)
+    parser.add_argument("--looked-at", type=int, default=LOOKED_AT, help="questions a source that are asked at the end")
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def device_for(out: Path) -> torch.device:
+    """Make the folder ``out`` of a run, and return what it is to run on: an accelerator if there is one."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.set_float32_matmul_precision("high")
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def fit(
@@ -184,7 +193,7 @@ def _own_loss(model: nn.Module, batch: Batch) -> torch.Tensor:
     return loss_of(output_of(model, batch), batch)
 
 
-def _taught_loss(model: nn.Module, teacher: nn.Module | None, ranking: nn.Module, batch: Batch) -> torch.Tensor:
+def taught_loss(model: nn.Module, teacher: nn.Module | None, ranking: nn.Module, batch: Batch) -> torch.Tensor:
     """Return the loss beside ``teacher``, and beside ``ranking``, whose relevance is to be kept."""
     with torch.no_grad():
         ranked = output_of(ranking, batch).relevance

@@ -57,7 +57,7 @@ def parted(claims: dict[str, list[Claim]], seed: int, most: int) -> tuple[dict[s
     held: list[Claim] = []
     learnt: dict[str, list[Claim]] = {}
     for name, all_of_it in claims.items():
-        apart = [_is_held(claim.context) for claim in all_of_it]
+        apart = [is_held(claim.context, CLAIMS_HELD) for claim in all_of_it]
         learnt[name] = [claim for claim, out in zip(all_of_it, apart, strict=True) if not out]
         kept = [claim for claim, out in zip(all_of_it, apart, strict=True) if out]
         rng = numpy.random.default_rng(seed)
@@ -65,9 +65,9 @@ def parted(claims: dict[str, list[Claim]], seed: int, most: int) -> tuple[dict[s
     return learnt, held
 
 
-def _is_held(context: str) -> bool:
-    """Whether the claims about this passage are kept out of training."""
-    return int(hashlib.sha256(context.encode()).hexdigest(), 16) % CLAIMS_HELD == 0
+def is_held(name: str, one_in: int) -> bool:
+    """Whether ``name`` is among the one in so many that are kept out of training: always the same, by its sha256."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % one_in == 0
 
 
 def _negatives(sources: dict[str, Source], file: Path | None) -> dict[str, NDArray[numpy.int32]]:
