@@ -19,10 +19,11 @@ import typer
 from corpus import READABLE_SUFFIXES
 from qa import DocumentaryError, Limits
 from qa.assistant import PASSAGES
+from qa.cli.output import told
 from qa.reader import READER_VARIABLE
 from qa.web.desk import Desk, Rules
 from qa.web.film import NAME, static_text
-from qa.web.guard import Guard, is_local_address
+from qa.web.guard import FOREIGN, Guard, is_local_address
 from qa.web.live import Step, overview, steps_of
 from qa.web.media import Media
 from qa.web.rate import TOO_MANY, Rate
@@ -38,6 +39,10 @@ from qa.web.visitors import KEEP_SECONDS, MOST_INDEXES, Visitors
 if TYPE_CHECKING:
     import gradio  # noqa: TC004 - Imported when the page is built.
 
+SHARED = ": this server was started with <code>--allow-edit</code>"
+"""Why what a visitor changes is what everybody asks."""
+BEHIND_A_PROXY = "Behind a proxy, name its address with --public-host."
+"""What to do where requests come under a name that is not known."""
 BUILDS_AT_ONCE = 8
 """Builds that are shown as waiting for their turn; further ones wait unseen."""
 UPLOAD_SECONDS = 24 * 3600
@@ -126,7 +131,7 @@ class TextsTab:
     """The components of the tab for texts, laid out where they are made."""
 
     def __init__(self, *, allow_edit: bool) -> None:
-        _html(terms_html(allow_edit=allow_edit))
+        _html(terms_html(allow_edit=allow_edit, because=SHARED))
         self.files = gradio.File(
             label="Files",
             file_count="multiple",
@@ -333,14 +338,14 @@ def serve(
         if reader:
             os.environ[READER_VARIABLE] = reader
         os.environ["GRADIO_TEMP_DIR"] = str(folder / "uploads")
-        shared = SharedAssistant(model)
+        shared = SharedAssistant(model, told=told)
         visitors = Visitors(folder / "private", most=private_indexes, keep_seconds=keep_seconds)
         desk = Desk(shared, visitors, Rules(allow_edit, limits, most_characters))
         names = {name.lower() for name in public_host or []}
         films, rated = Media(media or ()), Rate(rate) if rate else None
         served = application(desk, build_page(desk, rated), users=users, theme=look(), host=host, media=films)
         local = is_local_address(host) and not share
-        guard = Guard(served, names=names, local=local, rate=rated)
+        guard = Guard(served, names=names, local=local, rate=rated, foreign=f"{FOREIGN} {BEHIND_A_PROXY}")
         bound = listener.getsockname()[1]
         address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{bound}"  # noqa: S104 - Named.
         typer.echo(f"Open {address} in a browser; Ctrl+C ends it.")

@@ -1,4 +1,4 @@
-"""What can be wrong with an encoder or a stored index; every message names the file and the mend."""
+"""What can be wrong with an encoder or a stored index; every message names the file and what mends it."""
 
 from corpus import DocumentaryError
 
@@ -12,11 +12,23 @@ class ModelNotHadError(DocumentaryError):
 
 
 class StoredIndexError(DocumentaryError):
-    """Base of what can be wrong with an index on disk."""
+    """Base of what can be wrong with an index on disk.
+
+    ``mend`` is the part of the message that says what to do, as whoever loaded the index gave it; empty where the
+    message says all. A room above that knows a command for it can put that in its place.
+    """
+
+    what_to_do = "Mend it"
+
+    def __init__(self, message: str, mend: str = "") -> None:
+        super().__init__(f"{message} {self.what_to_do}: {mend}" if mend else message)
+        self.mend = mend
 
 
 class IndexMissingError(StoredIndexError):
     """There is no index in the folder."""
+
+    what_to_do = "Build one"
 
 
 class IndexDamagedError(StoredIndexError):

@@ -118,7 +118,8 @@ class Index:
         promised = (manifest.chunks, manifest.sentences, manifest.documents)
         if counts != promised or len(chunks) != manifest.chunks:
             raise IndexDamagedError(
-                f"{current}: holds {counts} chunks, sentences, documents; {promised} are due. Mend it: {mend}"
+                f"{current}: holds {counts} chunks, sentences, documents; {promised} are due.",
+                mend,
             )
         for name in manifest.files:  # One that a rebuild removed meanwhile may have been taken for one of no words.
             if not (current / name).exists():

@@ -44,7 +44,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path, *, mend: str) -> Manifest:
-        """Read and check the manifest in ``folder``; ``mend`` is the command that errors tell the user to run.
+        """Read and check the manifest in ``folder``; ``mend`` is what errors tell the user to do.
 
         Raises:
             IndexDamagedError: the manifest is missing, is not what was written, or a file that it names is not.
@@ -56,13 +56,14 @@ class Manifest:
             data: dict[str, Any] = json.loads(written)
             version = data.pop("format_version")
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise IndexDamagedError(f"{path}: the manifest is missing or cut short. Mend it: {mend}") from error
+            raise IndexDamagedError(f"{path}: the manifest is missing or cut short.", mend) from error
         if version != FORMAT_VERSION:
             raise IndexMismatchError(
-                f"{path}: the index has format version {version}, this program reads {FORMAT_VERSION}. Mend it: {mend}"
+                f"{path}: the index has format version {version}, this program reads {FORMAT_VERSION}.",
+                mend,
             )
         if folder.name != name_of(written):
-            raise IndexDamagedError(f"{path}: the manifest was changed after it was written. Mend it: {mend}")
+            raise IndexDamagedError(f"{path}: the manifest was changed after it was written.", mend)
         try:
             manifest = cls(
                 **{
@@ -75,14 +76,15 @@ class Manifest:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IndexMismatchError(
-                f"{path}: the manifest has other fields than this program writes ({error}). Mend it: {mend}"
+                f"{path}: the manifest has other fields than this program writes ({error}).",
+                mend,
             ) from error
         for name, (size, digest) in manifest.files.items():
             file = folder / name
             if not file.is_file():
-                raise IndexDamagedError(f"{file}: this file of the index is missing. Mend it: {mend}")
+                raise IndexDamagedError(f"{file}: this file of the index is missing.", mend)
             if file.stat().st_size != size or file_hash(file) != digest:
-                raise IndexDamagedError(f"{file}: this is not the file that was written. Mend it: {mend}")
+                raise IndexDamagedError(f"{file}: this is not the file that was written.", mend)
         return manifest
 
 

@@ -47,12 +47,12 @@ def current_folder(folder: Path, *, mend: str) -> Path:
     try:
         name = pointer.read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexMissingError(f"{folder}: there is no index in this folder. Build one: {mend}") from error
+        raise IndexMissingError(f"{folder}: there is no index in this folder.", mend) from error
     except (OSError, ValueError) as error:
-        raise IndexDamagedError(f"{pointer}: cannot be read. Mend it: {mend}") from error
+        raise IndexDamagedError(f"{pointer}: cannot be read.", mend) from error
     found = folder / _INDEXES / name
     if not _NAME.fullmatch(name) or not found.is_dir():
-        raise IndexDamagedError(f"{pointer}: names an index that is not there ('{name[:40]}'). Mend it: {mend}")
+        raise IndexDamagedError(f"{pointer}: names an index that is not there ('{name[:40]}').", mend)
     return found
 
 

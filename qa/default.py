@@ -33,8 +33,8 @@ from qa.types import Answer
 INDEX_VARIABLE = "DOCUMENTARY_QA_INDEX"
 """Environment variable that names another folder for the default index."""
 
-MEND = "python -m qa rebuild, with the paths of your texts if it held texts of your own"
-"""What errors about the default index tell the user to run."""
+MEND = "qa.rebuild(), with your texts if it held texts of your own"
+"""What errors about the default index tell a program to do; the two faces put their own commands in its place."""
 
 _opening = threading.Lock()
 _building = threading.Lock()
@@ -56,7 +56,7 @@ def ask(question: str, *, history: History = (), passages: int = PASSAGES, reade
     the Hugging Face hub or its folder, as :func:`qa.reader.load_reader` takes it.
 
     Raises:
-        StoredIndexError: the stored index is damaged; the message names the file and the command that mends it.
+        StoredIndexError: the stored index is damaged; the message names the file and what mends it.
         EncoderError: the sentence model cannot be had.
         ReaderError: the reader cannot be had.
         ValueError: the history holds something else than turns, pairs or messages.

@@ -100,6 +100,7 @@ def test_the_page_itself_programs_and_proxies_are_served(address: str) -> None:
 def test_a_foreign_name_for_this_machine_is_refused(address: str, host: str) -> None:
     assert post_question(address, {"host": host}) == 403
     assert post_question(address, {"host": host, "origin": f"http://{host}", "x-forwarded-host": "localhost"}) == 403
+    assert "name its address with --public-host" in send(address, "GET", "/", {"host": host})[2]
 
 
 def test_a_server_for_others_goes_by_any_name(documentary_folder: Path) -> None:

@@ -254,7 +254,9 @@ def test_who_has_to_make_room_is_told(address: str, page: Page, other: Page, bro
 
 def test_editing_is_for_all_and_the_documentary_comes_back_for_all(shared: str, page: Page, other: Page) -> None:
     open_texts(page, shared)
-    expect(page.locator(".terms")).to_contain_text("changes what everybody asks")
+    expect(page.locator(".terms")).to_contain_text(
+        "changes what everybody asks: this server was started with --allow-edit."
+    )
     paste(page, TALK)
     other.goto(shared)
     ask(other, WHO)

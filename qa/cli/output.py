@@ -11,11 +11,14 @@ import typer
 from rich.console import Console
 
 from corpus import DocumentaryError, LimitError
-from index import IndexMismatchError, IndexMissingError
+from index import IndexMismatchError, IndexMissingError, StoredIndexError
+from qa.default import MEND
 
 ANSWERED, NOT_ANSWERED, BROKEN = 0, 1, 2
 """Exit codes: answered; refused, or no index found; wrong usage, or a broken text, model or index."""
-REMEDIES: dict[type[DocumentaryError], str] = {
+REBUILD = "python -m qa rebuild, with the paths of your texts if it held texts of your own"
+"""What to run where something is wrong with the default index."""
+REMEDIES: dict[type[Exception], str] = {
     IndexMismatchError: "Leave --model out, or run python -m qa rebuild with it and the paths of your texts.",
 }
 """What to do about an error, in the words of the command line."""
@@ -31,12 +34,21 @@ def errors_shown(*, as_json: bool = False, missing: int | None = None) -> Iterat
     try:
         yield
     except DocumentaryError as error:
-        message = " ".join(part for part in (str(error), _remedy(error)) if part)
+        message = told(error)
         if as_json:
             print_json({"error": type(error).__name__, "message": message})
         else:
             Console(stderr=True).print(message, style="red", markup=False, highlight=False)
         raise typer.Exit(missing if isinstance(error, IndexMissingError) else BROKEN) from error
+
+
+def told(error: Exception) -> str:
+    """Return the message of an error with what to do about it in the words of the command line."""
+    message = str(error)
+    if isinstance(error, StoredIndexError) and error.mend:
+        return message.removesuffix(MEND) + REBUILD if error.mend == MEND else message
+    remedy = limit_remedy(error.setting) if isinstance(error, LimitError) else REMEDIES.get(type(error), "")
+    return f"{message} {remedy}" if remedy else message
 
 
 def limit_remedy(setting: str) -> str:
@@ -58,8 +70,3 @@ def first_of(names: Sequence[str], most: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number of things in words: ``1 question``, ``2,000 questions``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _remedy(error: DocumentaryError) -> str:
-    """Return what to do about an error, in the words of the command line; empty where its message says all."""
-    return limit_remedy(error.setting) if isinstance(error, LimitError) else REMEDIES.get(type(error), "")

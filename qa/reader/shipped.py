@@ -46,7 +46,7 @@ def check(folder: Path) -> None:
     Raises:
         ReaderError: one of the files is missing, or they do not belong together.
     """
-    mend = "Install the project anew, or train them: python -m qa.training DATA_FOLDER --base FOLDER --out FOLDER"
+    mend = "Install the project anew."
     files = [folder / name for name in (MODEL_NAME, GRAPH_NAME, TOKENIZER_NAME, HASH_NAME)]
     missing = [file.name for file in files if not file.is_file()]
     if missing:

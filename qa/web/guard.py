@@ -21,6 +21,8 @@ MOST_BYTES = 16_000_000
 """Bytes of a request that is no upload: a pasted text of some million characters, and the rest of the form."""
 MOST_UPLOADED_BYTES = 200_000_000
 """Bytes of the files that are uploaded at once."""
+FOREIGN = "This server is for this machine."
+"""Why a request under a foreign name is refused."""
 
 _FILES = re.compile(r"/(?:file=|file/|proxy=)")
 _Headers = dict[bytes, bytes]
@@ -55,16 +57,23 @@ class Guard:
 
     ``names`` are further names, in lower case, under which the page is served; the set may grow while it is served.
     Where there are any, a proxy serves it, and a request is of the address that the proxy says it is of. ``rate`` is
-    how much others than this machine may ask.
+    how much others than this machine may ask. ``foreign`` is what is told to those who come under a foreign name.
     """
 
     def __init__(
-        self, app: ASGIApp, *, names: Set[str] = frozenset(), local: bool = True, rate: Rate | None = None
+        self,
+        app: ASGIApp,
+        *,
+        names: Set[str] = frozenset(),
+        local: bool = True,
+        rate: Rate | None = None,
+        foreign: str = FOREIGN,
     ) -> None:
         self.app = app
         self.names = names
         self.local = local
         self.rate = rate
+        self.foreign = foreign
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it, and add the headers to the answer."""
@@ -110,7 +119,7 @@ class Guard:
         headers: _Headers = dict(scope["headers"])
         host = _text(headers, b"host")
         if self.local and host and not (is_loopback(_name(host)) or self._is_ours(host)):
-            return 403, "This server is for this machine. Behind a proxy, name its address with --public-host."
+            return 403, self.foreign
         origin = _text(headers, b"origin")
         if origin and not self._is_own_page(origin, host, _text(headers, b"x-forwarded-host")):
             return 403, "Only the page of this server may ask it from within a browser."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from corpus import DocumentaryError
 from qa.assistant import Assistant
@@ -11,10 +12,14 @@ from qa.web.direction import enclosed
 
 
 class SharedAssistant:
-    """The assistant over the default index, opened in the background so that nobody need wait for it."""
+    """The assistant over the default index, opened in the background so that nobody need wait for it.
 
-    def __init__(self, model: str | None = None) -> None:
+    ``told`` says why it could not be opened, in the words of the command that serves the page.
+    """
+
+    def __init__(self, model: str | None = None, *, told: Callable[[Exception], str] = str) -> None:
         self.model = model
+        self.told = told
         self.failure = ""
         self._doing = "Loading the sentence model. You can already ask; the answer comes when it is there."
         self._done = threading.Event()
@@ -64,7 +69,7 @@ class SharedAssistant:
             assistant.suggestions_so_far()
             self.failure = ""
         except Exception as error:  # Whatever it is, the page has to say it instead of waiting for ever.
-            self.failure = str(error) or type(error).__name__
+            self.failure = self.told(error) or type(error).__name__
             self._doing = self.failure
         finally:
             self._done.set()

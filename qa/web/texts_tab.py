@@ -20,8 +20,8 @@ PRIVATE_WORDS = (
     "read it, and it is removed when you close the tab."
 )
 SHARED_WORDS = (
-    "<strong>What you change here changes what everybody asks</strong>: this server was started with "
-    "<code>--allow-edit</code>. The documentary can be brought back at any time."
+    "<strong>What you change here changes what everybody asks</strong>{}. "
+    "The documentary can be brought back at any time."
 )
 
 
@@ -30,9 +30,12 @@ def one_line(html: str) -> str:
     return " ".join(html.splitlines())
 
 
-def terms_html(*, allow_edit: bool) -> str:
-    """Return who will be asked what is added, and which files can be read."""
-    kind, words = ("shared", SHARED_WORDS) if allow_edit else ("private", PRIVATE_WORDS)
+def terms_html(*, allow_edit: bool, because: str = "") -> str:
+    """Return who will be asked what is added, and which files can be read.
+
+    ``because`` is the HTML that tells why everybody may edit, in the words of whoever allowed it.
+    """
+    kind, words = ("shared", SHARED_WORDS.format(because)) if allow_edit else ("private", PRIVATE_WORDS)
     readable = f"<details><summary>Files that can be read</summary>{' '.join(READABLE_SUFFIXES)}</details>"
     return f'<div class="terms {kind}">{words}{readable}</div>'
 

@@ -288,7 +288,7 @@ def test_an_index_of_ones_own(encoder: Encoder, tmp_path: Path) -> None:
     for assistant in (built, loaded):
         assert assistant.ask("When was the lighthouse lit?").text == "3 May 1901"
         assert assistant.ask("When was the lighthouse lit?").citations[0].urls == ()
-    with pytest.raises(IndexMissingError):
+    with pytest.raises(IndexMissingError, match=r"Build one: qa\.Assistant\.build"):
         Assistant.load(tmp_path / "nothing")
 
 
