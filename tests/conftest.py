@@ -51,3 +51,11 @@ def documentary_folder(encoder: Encoder, tmp_path_factory: pytest.TempPathFactor
 def documentary(documentary_folder: Path, encoder: Encoder) -> Assistant:
     """The assistant over the bundled texts."""
     return Assistant(Index.load(documentary_folder), encoder, documentary_folder)
+
+
+@pytest.fixture(scope="module")
+def address(documentary_folder: Path) -> Iterator[str]:
+    """The address of a server of the bundled texts, one for a file of tests; some files start one of their own."""
+    from pages import serve
+
+    yield from serve(documentary_folder)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages import ask, opened_browser, serve  # noqa: F401 - One is a fixture.
+from pages import ask, opened_browser  # noqa: F401 - One is a fixture.
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder)
 
 
 def faults(page: Page) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,6 @@ ONNX = "What does ONNX stand for?"
 EDITED = "Who edited the film?"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder)
 
 
 def type_question(page: Page, question: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pages import (  # noqa: F401 - Two are fixtures.
     ask,
@@ -15,7 +12,6 @@ from pages import (  # noqa: F401 - Two are fixtures.
     open_texts,
     opened_browser,
     opened_page,
-    serve,
 )
 from playwright.sync_api import Locator, Page, expect
 
@@ -41,11 +37,6 @@ IN_ORDER = """(element, words) => {
     const turned = places.some((box, at) => at && box.top === places[at - 1].top && box.left < places[at - 1].left);
     return turned ? "turned round" : "in order";
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder)
 
 
 def assert_in_order(element: Locator, words: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pages import (  # noqa: F401 - Two are fixtures.
     TALK,
@@ -17,18 +14,12 @@ from pages import (  # noqa: F401 - Two are fixtures.
     opened_browser,
     opened_page,
     paste,
-    serve,
 )
 from playwright.sync_api import Page, expect
 
 from qa.web.texts_tab import one_line
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder)
 
 
 def test_nothing_hostile_that_is_given_is_run(address: str, page: Page) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
 import pytest
-from pages import Held, ask, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
+from pages import Held, ask, opened_browser, opened_page  # noqa: F401 - Two are fixtures.
 from playwright.sync_api import Locator, Page, expect
 
 RELEASED = "When was PyTorch released?"
@@ -15,11 +13,6 @@ CREATORS = "Who is Soumith Chintala?"
 EDITED = "Who edited the film?"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder)
 
 
 def box_of(shown: Locator) -> dict[str, float]:

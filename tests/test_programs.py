@@ -21,11 +21,6 @@ QUOTE = "PyTorch was released in January 2017."
 
 
 @pytest.fixture(scope="module")
-def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder)
-
-
-@pytest.fixture(scope="module")
 def api(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{address}/api", timeout=120) as client:
         eventually(lambda: client.get("/health").status_code == 200)

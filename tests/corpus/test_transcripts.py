@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from two_spoken import ADA, BEN, WORDS, read, spoken, words
 
 from corpus import Document, TextError, read_content
 from corpus.transcripts import read_transcript
-
-ADA = "Ada wrote the first program."
-BEN = "Ben ran it in Porto."
-WORDS = [*zip([*ADA.split(), *BEN.split()], range(10), strict=True)]
-
-
-def read(data: object) -> Document:
-    return read_transcript(json.dumps(data), source="a.json")
-
-
-def spoken(document: Document) -> list[tuple[str, float, float]]:
-    return [(document.text[cue.start : cue.end], cue.start_seconds, cue.end_seconds) for cue in document.cues]
-
-
-def words(
-    *, text: str, start: str, end: str, scale: float = 1, unit: str = "", **more: object
-) -> list[dict[str, object]]:
-    def at(time: float) -> object:
-        return f"{time}{unit}" if unit else time * scale
-
-    return [{text: word, start: at(time), end: at(time + 1), **more} for word, time in WORDS]
-
 
 TWO_ROWS = {
     "youtube-transcript-api 0": [
@@ -315,86 +293,6 @@ def test_what_is_none_is_refused_in_plain_words(text: str, reason: str) -> None:
         read_content(text.encode(), source="a.json")
 
 
-SPEAKERS: dict[str, tuple[object, Sequence[str]]] = {
-    "a name": (
-        [{"text": ADA, "start": 0, "speaker": "Ada King"}, {"text": BEN, "start": 5, "speaker": "Ben"}],
-        ("Ada King", "Ben"),
-    ),
-    "a number": (
-        [{"text": ADA, "start": 0, "speaker": 0}, {"text": BEN, "start": 5, "speaker": 1}],
-        ("Speaker 0", "Speaker 1"),
-    ),
-    "a label": (
-        [{"text": ADA, "start": 0, "speaker": "SPEAKER_00"}, {"text": BEN, "start": 5, "speaker": "SPEAKER_01"}],
-        ("SPEAKER_00", "SPEAKER_01"),
-    ),
-    "an object": (
-        [
-            {"text": ADA, "start": 0, "speaker": {"id": 3, "name": "Ada"}},
-            {"text": BEN, "start": 5, "speaker": {"name": "Ben"}},
-        ],
-        ("Ada", "Ben"),
-    ),
-    "utterances": (
-        {
-            "text": f"{ADA} {BEN}",
-            "words": words(text="text", start="start", end="end", scale=1000),
-            "utterances": [
-                {"speaker": "A", "text": ADA, "start": 0, "end": 5000, "words": []},
-                {"speaker": "B", "text": BEN, "start": 5000, "end": 10000, "words": []},
-            ],
-        },
-        ("Speaker A", "Speaker B"),
-    ),
-    "monologues": (
-        {
-            "monologues": [
-                {
-                    "speaker": who,
-                    "elements": [
-                        {"type": "text", "value": word, "ts": time, "end_ts": time + 1} for word, time in part
-                    ],
-                }
-                for who, part in ((0, WORDS[:5]), (1, WORDS[5:]))
-            ]
-        },
-        ("Speaker 0", "Speaker 1"),
-    ),
-    "beside the words": (
-        {
-            "results": {
-                "speaker_labels": {
-                    "segments": [
-                        {"start_time": "0.0", "end_time": "5.0", "speaker_label": "spk_0"},
-                        {"start_time": "5.0", "end_time": "10.0", "speaker_label": "spk_1"},
-                    ]
-                },
-                "items": [
-                    {
-                        "type": "pronunciation",
-                        "start_time": str(t),
-                        "end_time": str(t + 1),
-                        "alternatives": [{"content": w}],
-                    }
-                    for w, t in WORDS
-                ],
-            }
-        },
-        ("spk_0", "spk_1"),
-    ),
-}
-
-
-@pytest.mark.parametrize("name", SPEAKERS)
-def test_who_speaks_is_kept(name: str) -> None:
-    data, names = SPEAKERS[name]
-    document = read(data)
-    assert document.text == f"{ADA}\n\n{BEN}"
-    assert [(document.text[one.start : one.end], one.name) for one in document.speakers] == [
-        *zip((ADA, BEN), names, strict=True)
-    ]
-
-
 JSON = st.recursive(
     st.one_of(
         st.none(),
@@ -457,30 +355,3 @@ def test_what_was_understood_is_read_without_times_of_its_words() -> None:
         assert document.text == "The organ has 2,300 pipes. Ida Moll tuned it."
         assert not document.cues
         assert not document.warnings
-
-
-def test_the_names_of_numbered_speakers_are_taken_from_their_list() -> None:
-    rows = [
-        {"speaker": 0, "start": 0, "end": 2, "text": "Eels spawn."},
-        {"speaker": 1, "start": 2, "end": 3, "text": "Yes."},
-    ]
-    data = {"speakers": [{"id": 0, "name": "Nils Ek"}], "segments": rows}
-    assert [one.name for one in read_transcript(json.dumps(data), source="a.json").speakers] == ["Nils Ek", "Speaker 1"]
-
-
-def test_words_with_speakers_go_before_what_was_understood_without_them() -> None:
-    said = [(0, "It is an old mill in a far town."), (1, "I see it as I go by.")]
-    words = [
-        {
-            "punctuated_word": word,
-            "start": number * 5.0 + place / 4,
-            "end": number * 5.0 + place / 4 + 0.2,
-            "speaker": number,
-        }
-        for number, text in said
-        for place, word in enumerate(text.split())
-    ]
-    whole = {"transcript": " ".join(text for _, text in said), "words": words}
-    document = read_transcript(json.dumps({"results": {"channels": [{"alternatives": [whole]}]}}), source="a.json")
-    assert [one.name for one in document.speakers] == ["Speaker 0", "Speaker 1"]
-    assert document.time(0, 5) == (0.0, 2.2)
