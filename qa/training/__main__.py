@@ -13,6 +13,7 @@ from qa.training.loop import Run, train
 from qa.training.material import read_material
 from qa.training.model import from_cross_encoder
 from qa.training.objective import prepare
+from qa.training.options import add_arguments
 from qa.training.stream import Stream
 
 STEPS = 1400
@@ -21,12 +22,9 @@ STEPS = 1400
 def main(arguments: list[str] | None = None) -> None:
     """Train a reader as the command line says; a run that was stopped goes on where it was."""
     parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with the files of the training data")
-    parser.add_argument("--base", type=Path, required=True, help="folder of the cross-encoder to begin with")
-    parser.add_argument("--start", type=Path, help="weights to go on from: what an earlier run wrote")
+    add_arguments(parser, "data", "--base", "--start", "--seed")
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint, the log and the weights")
     parser.add_argument("--steps", type=int, default=STEPS, help="steps in all; may differ when a run goes on")
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--save-seconds", type=float, default=300.0, help="a checkpoint every so many seconds")
     parser.add_argument("--look-seconds", type=float, default=1500.0, help="figures every so many seconds")

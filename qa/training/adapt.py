@@ -30,6 +30,7 @@ from qa.training.material import Material, is_held, read_material
 from qa.training.measures import Development
 from qa.training.model import ReadingModel
 from qa.training.objective import prepare
+from qa.training.options import add_arguments
 from qa.training.stream import SHARES, Stream
 from qa.training.synonyms import read_synonyms
 from qa.training.windows import Batch
@@ -55,10 +56,9 @@ HEAD_RATE = 1e-3
 def main(arguments: list[str] | None = None) -> None:
     """Adapt the reader as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.adapt", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with the files of the training data")
+    add_arguments(parser, "data", "--base")
     parser.add_argument("--written", type=Path, default=WRITTEN, help="folder with the documents that were written")
     parser.add_argument("--reader", type=Path, default=WEIGHTS, help="folder of the reader to go on with")
-    parser.add_argument("--base", type=Path, required=True, help="folder of the cross-encoder that it began as")
     add_options(parser, seconds=255.0)
     given = parser.parse_args(arguments)
     device = device_for(given.out)

@@ -28,6 +28,7 @@ from qa.training.loop import LONGEST_GRADIENT, autocast, log, optimizer_for
 from qa.training.material import LOOKED_AT, read_material
 from qa.training.model import ReaderOutput, from_cross_encoder
 from qa.training.objective import BARRED, VERDICT_WEIGHT, loss_of, output_of, prepare
+from qa.training.options import add_arguments
 from qa.training.stream import Stream
 from qa.training.synonyms import read_synonyms
 from qa.training.teacher import from_encoder
@@ -68,9 +69,7 @@ class Lesson:
 def main(arguments: list[str] | None = None) -> None:
     """Train as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.distil", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with the files of the training data")
-    parser.add_argument("--base", type=Path, required=True, help="folder of the cross-encoder to begin with")
-    parser.add_argument("--start", type=Path, help="weights to go on from: what an earlier run wrote")
+    add_arguments(parser, "data", "--base", "--start")
     parser.add_argument("--teacher", type=Path, help="folder of an MPNet encoder; without it nobody teaches")
     parser.add_argument("--teacher-seconds", type=float, default=200.0)
     add_options(parser, seconds=300.0)
@@ -119,7 +118,7 @@ def add_options(parser: argparse.ArgumentParser, *, seconds: float) -> None:
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 2), help="that make batches")
     parser.add_argument("--batch-tokens", type=int, default=BATCH_TOKENS)
     parser.add_argument("--looked-at", type=int, default=LOOKED_AT, help="questions a source that are asked at the end")
-    parser.add_argument("--seed", type=int, default=0)
+    add_arguments(parser, "--seed")
 
 
 def device_for(out: Path) -> torch.device:

@@ -17,6 +17,7 @@ from qa.reader.shipped import GRAPH_NAME, TOKENIZER_NAME, WEIGHTS, shipped
 from qa.training.examples import HELD_OUT, Part, Source, read_sources
 from qa.training.measures import figures
 from qa.training.model import ReaderOutput
+from qa.training.options import add_arguments
 from qa.training.pooled import found_passages, pooled_figures
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ POOLED_QUESTIONS = 300
 def main(arguments: list[str] | None = None) -> None:
     """Measure as the command line says, and print the figures as JSON."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.evaluate", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with the files of the training data")
+    add_arguments(parser, "data", "--seed")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder with the exported reader")
     parser.add_argument("--part", choices=get_args(Part)[1:], default="test")
     parser.add_argument("--questions", type=int, default=700, help="of each source, at most")
     parser.add_argument("--no-pooled", action="store_true", help="only beside the right paragraph")
-    parser.add_argument("--seed", type=int, default=0, help="the one of the training")
     given = parser.parse_args(arguments)
     part = cast("Part", given.part)
     parts = {

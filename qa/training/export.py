@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 from qa.reader.shipped import MODEL_NAME, TOKENIZER_NAME
 from qa.training.graph import write
 from qa.training.model import ReadingModel, from_cross_encoder
+from qa.training.options import add_arguments
 
 if TYPE_CHECKING:
     from transformers import BertConfig
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Export as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.export", description=__doc__)
     parser.add_argument("weights", type=Path, help="reader.safetensors of a run, or its checkpoint.pt")
-    parser.add_argument("--base", type=Path, required=True, help="folder of the cross-encoder that the run began with")
+    add_arguments(parser, "--base")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model, the tokenizer and their sha256")
     parser.add_argument("--fp32", action="store_true", help="do not quantise: for comparison, four times as large")
     given = parser.parse_args(arguments)

@@ -21,6 +21,7 @@ from qa.training.claims import Claim
 from qa.training.export import export_graph, trained
 from qa.training.material import read_material
 from qa.training.model import ReadingModel, from_cross_encoder
+from qa.training.options import add_arguments
 from qa.training.stream import Place, Stream
 from qa.training.windows import Batch, Group, batch_of, tokenize, window
 
@@ -68,13 +69,11 @@ class Ranking(torch.nn.Module):
 def main(arguments: list[str] | None = None) -> None:
     """Train the heads as the command line says, and write the whole model."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.heads", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with the files of the training data")
-    parser.add_argument("--base", type=Path, required=True, help="folder of the cross-encoder, which is the teacher")
+    add_arguments(parser, "data", "--base", "--seed")
     parser.add_argument("--weights", type=Path, required=True, help="weights of a run, or its checkpoint")
     parser.add_argument("--out", type=Path, required=True, help="file for the weights with the new heads")
     parser.add_argument("--windows", type=int, default=WINDOWS)
     parser.add_argument("--claims", type=int, default=CLAIMS)
-    parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args(arguments)
     teacher, tokenizer = from_cross_encoder(given.base, given.seed)
     model, _ = from_cross_encoder(given.base, given.seed)

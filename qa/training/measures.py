@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from qa.training.examples import Question, Source
 from qa.training.model import VERDICTS, ReaderOutput
 from qa.training.objective import output_of
 from qa.training.stream import question_tokens
-from qa.training.windows import Batch, Group, batch_of, tokenize, window
+from qa.training.windows import Batch, Group, Tokens, Window, batch_of, tokenize, window
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -75,34 +75,12 @@ def twins(source: Source, model: torch.nn.Module, tokenizer: PreTrainedTokenizer
 
 def verdicts(claims: Sequence[Claim], model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase) -> dict[str, float]:
     """Return the share of ``claims`` whose likeliest verdict is right, and of each verdict."""
-    windows = [
-        window(
-            question_tokens(claim.text, tokenizer),
-            tokenize([claim.context], tokenizer)[0],
-            (),
-            tokenizer,
-            longest=LONGEST_PASSAGE,
-        )
-        for claim in claims
-    ]
-    right = []
-    was_training = model.training
-    model.eval()
-    for begin in range(0, len(windows), _WINDOWS):
-        batch = batch_of([Group((one,)) for one in windows[begin : begin + _WINDOWS]])
-        with torch.inference_mode():
-            output = _output(model, batch)
-        right += [
-            said == claim.verdict
-            for said, claim in zip(output.verdict.argmax(dim=1).tolist(), claims[begin : begin + _WINDOWS], strict=True)
-        ]
-    model.train(was_training)
-    by_verdict = {
-        f"right, {name}": float(
-            numpy.mean([one for one, claim in zip(right, claims, strict=True) if claim.verdict == number])
-        )
-        for number, name in enumerate(VERDICTS)
-    }
+    beside = [(claim.text, tokenize([claim.context], tokenizer)[0]) for claim in claims]
+    right = numpy.zeros(len(claims), dtype=bool)
+    for rows, _, output in _outputs(_windows(beside, tokenizer), model):
+        right[rows] = output.verdict.argmax(dim=1).numpy() == [claims[row].verdict for row in rows]
+    told = numpy.array([claim.verdict for claim in claims])
+    by_verdict = {f"right, {name}": float(numpy.mean(right[told == row])) for row, name in enumerate(VERDICTS)}
     return {"claims": float(len(claims)), "right": float(numpy.mean(right)), **by_verdict}
 
 
@@ -139,33 +117,12 @@ def read(
 ) -> list[Reading]:
     """Return what ``model`` makes of ``questions``, each beside its own paragraph of ``source``, in their order."""
     tokens = tokenize(source.contexts, tokenizer)
-    windows = [
-        window(
-            question_tokens(question.text.strip(), tokenizer),
-            tokens[question.context],
-            (),
-            tokenizer,
-            longest=LONGEST_PASSAGE,
-        )
-        for question in questions
-    ]
-    order = sorted(range(len(windows)), key=lambda row: len(windows[row].ids))
+    windows = _windows([(question.text.strip(), tokens[question.context]) for question in questions], tokenizer)
     result: dict[int, Reading] = {}
-    was_training = model.training
-    model.eval()
-    for begin in range(0, len(order), _WINDOWS):
-        rows = order[begin : begin + _WINDOWS]
-        batch = batch_of([Group((windows[row],)) for row in rows])
-        with torch.inference_mode():
-            output = _output(model, batch)
-            spans = (
-                torch.from_numpy(
-                    span_logits(output.start_logits.numpy(), output.end_logits.numpy(), batch.context.numpy())
-                )
-                .flatten(1)
-                .max(dim=1)
-            )
-            nulls = output.start_logits[:, 0] + output.end_logits[:, 0]
+    for rows, batch, output in _outputs(windows, model):
+        logits = span_logits(output.start_logits.numpy(), output.end_logits.numpy(), batch.context.numpy())
+        spans = torch.from_numpy(logits).flatten(1).max(dim=1)
+        nulls = output.start_logits[:, 0] + output.end_logits[:, 0]
         for row, logit, place, null in zip(
             rows, spans.values.tolist(), spans.indices.tolist(), nulls.tolist(), strict=True
         ):
@@ -177,8 +134,29 @@ def read(
             text = source.contexts[question.context]
             answers = tuple(text[low:high] for low, high in question.answers)
             result[row] = Reading(question.text, answers, text[start:end], logit, null)
-    model.train(was_training)
     return [result[row] for row in range(len(windows))]
+
+
+def _windows(beside: Iterable[tuple[str, Tokens]], tokenizer: PreTrainedTokenizerBase) -> list[Window]:
+    """Return a window for each question or claim with the tokens of the passage that it is read beside."""
+    return [
+        window(question_tokens(asked, tokenizer), passage, (), tokenizer, longest=LONGEST_PASSAGE)
+        for asked, passage in beside
+    ]
+
+
+def _outputs(windows: Sequence[Window], model: torch.nn.Module) -> Iterator[tuple[list[int], Batch, ReaderOutput]]:
+    """Yield what ``model`` makes of ``windows``, those of like length together, with their rows and their batch."""
+    order = sorted(range(len(windows)), key=lambda row: len(windows[row].ids))
+    was_training = model.training
+    model.eval()
+    for begin in range(0, len(order), _WINDOWS):
+        rows = order[begin : begin + _WINDOWS]
+        batch = batch_of([Group((windows[row],)) for row in rows])
+        with torch.inference_mode():
+            output = _output(model, batch)
+        yield rows, batch, output
+    model.train(was_training)
 
 
 def _output(model: torch.nn.Module, batch: Batch) -> ReaderOutput:

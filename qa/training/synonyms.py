@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qa.training.examples import Source, read_sources
+from qa.training.options import add_arguments
 
 SENSES = 2
 """Senses of a word that are looked at, the most frequent first."""
@@ -38,7 +39,7 @@ _PLAIN = re.compile(r"[a-z]{3,}(?:_[a-z]{2,}){0,2}")
 def main(arguments: list[str] | None = None) -> None:
     """Write the words as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.synonyms", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with the files of the training data")
+    add_arguments(parser, "data")
     parser.add_argument("--wordnet", type=Path, required=True, help="folder with WordNet's data.noun, index.noun ...")
     parser.add_argument("--out", type=Path, required=True, help="file for the words: JSON, gzip")
     given = parser.parse_args(arguments)
