@@ -14,6 +14,7 @@ from qa.answer.draft import Draft
 from qa.answer.statements import Statement, statements_of, vectors_of
 from qa.question.numbers import SPELT_OUT, numbers_in
 from qa.question.shapes import plain_words, subject_of
+from qa.question.works import ANY_WORK
 
 if TYPE_CHECKING:
     import numpy
@@ -50,7 +51,7 @@ FEW_WORDS, MANY_WORDS = 7, 35
 
 _DEFINING = re.compile(r"(?:the |an? )?[\w' .-]{2,40}? (?:is|was|are|were) (?:an?|the|one)\b", re.IGNORECASE)
 _SAYS_ABOUT = re.compile(
-    r"\b(?:film|movie|documentary|video|talk|lecture|text|article|book|story|episode|programme|podcast|interview|chapter)"
+    rf"\b(?:{ANY_WORK}|chapter)"
     r" (?:is about|tells|follows|describes|explores|shows|traces|deals with|looks at|explains)\b",
     re.IGNORECASE,
 )
@@ -85,12 +86,11 @@ _SENTENCES_ASKED = re.compile(
 )
 _ABOUT = re.compile(r"\babout\b")
 _ASKING = re.compile(
-    r"\b(?:list|names?|named|show|summar\w+|sum|up|tl;?dr|gist|overview|synopsis|abstract|recap|main|key|central|major|most|important|points?"
-    r"|ideas?|topics?|themes?|messages?|take-?aways?|facts?|things|statements?|story|history|account|short|brief|briefly"
-    r"|nutshell|few|words?|sentences?|part|section|chapter|film|movie|documentary|docu|video|talk|lecture|text|article"
-    r"|book|episode|programme|program|show|podcast|interview|recording|handbook|page|document|piece|learn|tell|tells|give"
+    r"\b(?:list|names?|named|summar\w+|sum|up|tl;?dr|gist|overview|synopsis|abstract|recap|main|key|central|major|most|important|points?"
+    r"|ideas?|topics?|themes?|messages?|take-?aways?|facts?|things|statements?|history|account|short|brief|briefly"
+    r"|nutshell|few|words?|sentences?|part|section|chapter|learn|tell|tells|give"
     r"|describe|cover|covers|deal|deals|discuss|happened|happen|events?|mentioned|mention|about|like|please|whole|entire"
-    rf"|write|went|took|place|one|whats|whos|{'|'.join(SPELT_OUT)})\b"
+    rf"|write|went|took|place|one|whats|whos|{ANY_WORK}|{'|'.join(SPELT_OUT)})\b"
 )
 """Words that say that a summary is asked for, or call the text by what it is; what is left is the topic."""
 

@@ -14,6 +14,7 @@ NAMES = rf"{NAME}(?:, {NAME})*(?:,? and {NAME})?"
 
 _SEPARATOR = re.compile(r"\s*(?:[;\n]|,(?!\d{3}\b))\s*(?:and\s+|or\s+)?(?:-\s+)?|\s+(?P<word>and|or|as well as)\s+")
 _LEADING = re.compile(r"(?:both|either|namely|including|such as|first|and|or)\s+", re.IGNORECASE)
+# Wider than the figures of numbers.py, for "dozens" and "2.0" say how many without being one number.
 _NUMBER = re.compile(
     rf"\d[\d.,]*|\b(?:{'|'.join(SPELT_OUT)}|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.IGNORECASE
 )

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from qa.question.phrases import AUXILIARY
+from qa.question.phrases import AUXILIARY, VERB_FIRST
+from qa.question.works import ALIKE, WORK
 
 Kind = Literal["definition", "person", "date", "number", "other"]
 
@@ -51,8 +52,7 @@ _ASKS_DEFINITION = re.compile(r"^\W*(?:what|who)(?:'s| is| are| was| were) (?:an
 _ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(
     r"^\W*(?:(?:so|and|but|then|ok|okay|well),? +)?"
-    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|might|must"
-    r"|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|hadn't|can't|couldn't|won't|wouldn't|shouldn't)\b"
+    rf"{VERB_FIRST}"
     r"(?!.*\b(?:who|what|when|where|why|which|how)\b)(?!.* or )"
     r"|,? (?:right|correct|isn't it|wasn't it|didn't it|didn't they|is that (?:true|so|right|correct))\W*$",
     re.IGNORECASE,
@@ -76,18 +76,10 @@ _TELLS_TIME = re.compile(
     re.IGNORECASE,
 )
 """What tells of time besides dates and numbers. Of 422 answers to "when" in ``qa/training/written`` five have none."""
-_WORKS = (
-    frozenset({"film", "documentary", "movie"}),
-    frozenset({"talk", "lecture", "speech"}),
-    frozenset({"book", "novel"}),
-    frozenset({"episode", "podcast", "interview"}),
-)
-"""What a work may be called, side by side what the same one may be."""
-_WORK = "|".join(sorted(name for names in _WORKS for name in names))
-_THE_WORK = re.compile(rf"\b(?:the|this) (?:whole |entire |official |pytorch )*({_WORK})\b", re.IGNORECASE)
+_THE_WORK = re.compile(rf"\b(?:the|this) (?:whole |entire |official |pytorch )*({WORK})\b", re.IGNORECASE)
 _IN_THE_WORK = re.compile(
-    rf"\b(?:in|of|to|from|by|at|during|throughout|according to|with) (?:the|this) (?:\w+ )?(?:{_WORK})\b"
-    rf"|\b(?:{_WORK})(?:['\u2019]s\b| (?:say|mention|tell|show|talk|claim|explain|describe|cover|present|name|end|begin"
+    rf"\b(?:in|of|to|from|by|at|during|throughout|according to|with) (?:the|this) (?:\w+ )?(?:{WORK})\b"
+    rf"|\b(?:{WORK})(?:['\u2019]s\b| (?:say|mention|tell|show|talk|claim|explain|describe|cover|present|name|end|begin"
     r"|open|close|start|discuss|quote|state|call|give|list|focus|use|compare|interview|portray|feature|speak|contain"
     rf"|include|hold|have)(?:s|d|ed)?\b)",
     re.IGNORECASE,
@@ -186,7 +178,7 @@ def work_in(question: str) -> frozenset[str]:
     """
     found = _THE_WORK.search(question)
     called = found.group(1).casefold() if found and not _IN_THE_WORK.search(question) else ""
-    return next((names for names in _WORKS if called in names), frozenset())
+    return next((names for names in ALIKE if called in names), frozenset())
 
 
 def denies_date(words: str, question: str) -> bool:

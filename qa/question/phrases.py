@@ -20,6 +20,9 @@ AUXILIARIES = frozenset(
 )
 AUXILIARY = rf"(?:(?:{'|'.join(sorted(AUXILIARIES))})(?:n['\u2019]?t)?|(?:ca|wo)n['\u2019]?t)\b"
 """The pattern of one of them, with or without "not"."""
+VERB_FIRST = rf"(?:(?:{'|'.join(sorted(AUXILIARIES - {'be', 'been', 'shall'}))})(?:n't)?|(?:ca|wo)n't)\b"
+"""The pattern of one that begins a question for yes or no: "be" begins a command, "shall we" an offer, and without its
+apostrophe "dont" a command too."""
 LEADING = r"(?:(?:so|and|but|then|ok|okay|well),? +)"
 """The pattern of a word that leads up to a question."""
 PREPOSITIONS = frozenset(

@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from qa.question.phrases import VERB_FIRST
+from qa.question.works import ANY_WORK
+
 Shape = Literal[
     "fact", "reason", "definition", "overview", "list", "count", "expansion", "comparison", "yes_no", "either_or"
 ]
@@ -32,8 +35,7 @@ _TAIL = re.compile(r"(?:,? (?:please|pls|thanks|thank you|to me|to us|for me|wil
 _IS = r"(?:'s|s|'re| is| are| was| were)"
 _WHOLE = (
     r"(?:(?:it|this|that|the)\b ?)?(?:(?:whole|entire|official|pytorch) )*"
-    r"(?:film|movie|documentary|docu|doc|video|talk|lecture|texts?|article|book|story|episode|programme|program|show"
-    r"|podcast|interview|recording|handbook|page|documents?|piece|thing|all|everything)?"
+    rf"(?:{ANY_WORK}|texts|documents|thing|all|everything)?"
 )
 """The text itself, as people call it: "it", "this", "the film"; also nothing."""
 _PEOPLE = r"(?:people|persons?|characters|companies|organi[sz]ations|firms|players|voices|figures|protagonists)"
@@ -76,6 +78,7 @@ _PLURAL = (
     r"(?:(?!(?:was|is|does|has|this|its|us|always|as|plus|thus|lens|series)\b)[a-z]{2,}(?:[a-hj-rtv-z]s|ies)"
     r"|people|men|women|children)"
 )
+# Fewer than the auxiliaries of phrases.py: "may" and "might" are nouns here too.
 _NO_VERB = r"(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|makes|made)\b)"
 _LIST_FIRST = re.compile(
     r"^(?:list|enumerate|name|mention)\b"
@@ -98,10 +101,8 @@ _COMPARES = re.compile(
 )
 _OR = re.compile(r"\w,? or (?!not$|so$|more$|less$)\w")
 _ASKS_WHICH = re.compile(r"^(?:which|who|what|where|when)\b")
-_VERB_FIRST = re.compile(
-    r"^(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|might|must)(?:n't)?\b"
-    r"|^(?:won't|can't)\b"
-)
+_VERB_FIRST = re.compile(rf"^{VERB_FIRST}")
+# Not the auxiliaries of phrases.py: without "not" a tag here has a comma before it, with it no typed slip.
 _ASKS_BACK = re.compile(
     r", ?(?:right|correct|true|yes|no|ok|eh)$| right$"
     r"|(?:, ?(?:is|was|are|were|do|does|did|has|have|had|can|could|will|would)"
