@@ -158,10 +158,10 @@ class TextsTab:
                 placeholder="https://",
             )
         self.build = gradio.Button("Add this text", variant="primary", elem_id="build")
-        self.report = _html("", elem_id="report")
-        with gradio.Row(elem_id="after"):
+        with gradio.Row(elem_id="after"):  # Before the report, which may be long.
             self.ask_now = gradio.Button("Ask it now", variant="primary", visible=False, elem_id="ask-now")
             self.undo = gradio.Button("Undo", visible=False, elem_id="undo")
+        self.report = _html("", elem_id="report")
         self.added = gradio.State(None)
         gradio.Markdown("## What can be asked", elem_classes="section-title")
         self.listed = _html(sources_html((), (), private=False))
@@ -226,8 +226,8 @@ def _told(step: Step, *, undo: list[str] | None = None) -> tuple[Any, ...]:
     """Return what is shown of a step: the report, the buttons that lead on and back, and what the latter takes back."""
     return (
         one_line(step.html),
-        gradio.Button(visible=step.done is True),
-        gradio.Button(visible=step.done is True and step.takes_back),
+        gradio.Button(visible=step.adds),
+        gradio.Button(visible=step.takes_back),
         undo,
     )
 

@@ -132,6 +132,13 @@ def test_the_text_is_read_around_the_sentence_and_asked_about(address: str, page
     sheet = page.get_by_role("dialog")
     expect(sheet.locator("mark")).to_have_text("PyTorch was released in January 2017.")
     expect(sheet.locator("mark")).to_be_in_viewport()
+    chapters = sheet.get_by_label("Go to").locator("option").all_inner_texts()
+    assert len(chapters) == 7
+    assert sheet.get_by_role("heading", level=3).all_inner_texts() == chapters  # The whole film, not this part alone.
+    sheet.get_by_label("Go to").select_option(chapters[-1])
+    expect(sheet.get_by_role("heading", name=chapters[-1])).to_be_in_viewport()
+    expect(sheet.locator("mark")).not_to_be_in_viewport()
+    sheet.get_by_label("Go to").select_option("How PyTorch began")
     expect(sheet.get_by_role("heading", name="The release")).to_be_visible()
     expect(sheet.get_by_role("button", name="Ask about")).to_be_disabled()
     sheet.locator("mark").select_text()
@@ -148,6 +155,7 @@ def test_a_sentence_is_shown_once_and_its_number_opens_it_in_the_text(address: s
     denied = page.locator(".turn").last
     expect(denied.locator(".answer-text mark")).to_have_text("PyTorch was released in January 2017.")
     expect(denied.locator("blockquote")).to_have_count(0)
+    expect(denied.locator(".confidence")).to_have_text(re.compile(r"sure that the sentence means “no” \(\d+ %\)$"))
     ask(page, "Who is Soumith Chintala?")
     told = page.locator(".turn").last
     expect(told.locator("sup")).to_have_count(2)
@@ -163,6 +171,7 @@ def test_what_comes_nearest_to_a_refused_question_is_read_in_the_text(address: s
     ask(page, EDITED)
     refused = page.locator(".turn").last
     nearest = refused.locator(".nearest li").first
+    expect(nearest.locator(".place")).to_contain_text(re.compile(r"^From the (documentary|background): "))
     nearest.get_by_role("button", name="Read in the text").click()
     expect(page.get_by_role("dialog").locator("mark").first).to_be_in_viewport()
     page.get_by_role("button", name="Close the text").click()

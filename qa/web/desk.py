@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
@@ -73,9 +74,27 @@ class Desk:
         private = self.visitors.kept(session)
         if private is None:
             return self.shared.state
-        counts = Counter(source.collection for source in private.index.sources)
-        texts = ", ".join(f"{enclosed(name)} ({count} document{'s' * (count != 1)})" for name, count in counts.items())
-        return f"You are asking: {texts}; private to this browser tab."
+        return f"You are asking{self._only(private)}: {_named(private.index.sources)}; private to this browser tab."
+
+    def asked_of(self, session: str) -> dict[str, str]:
+        """Return which texts a session asks: an ``id`` that changes with them, and what they are called.
+
+        Raises:
+            DocumentaryError: they could not be opened.
+        """
+        private = self.visitors.kept(session)
+        sources = (private or self.shared.assistant()).index.sources
+        told = "\n".join(sorted(f"{one.collection} {one.source} {one.characters}" for one in sources))
+        name = f"{self._only(private).strip()} {_named(sources)}" if private else _named(sources)
+        return {"id": hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16], "name": name.strip()}
+
+    def _only(self, private: Assistant) -> str:
+        """Return " only" where nothing is asked but a visitor's own texts."""
+        try:
+            common = {document.text for document in self.shared.assistant().index.documents}
+        except DocumentaryError:  # A visitor's own texts can be asked nevertheless.
+            return " only"
+        return "" if any(document.text in common for document in private.index.documents) else " only"
 
     def suggestions(self, session: str) -> tuple[tuple[str, ...], bool]:
         """Return questions that are answered by what a session asks, and whether there will be no more of them."""
@@ -213,3 +232,9 @@ class Desk:
         finally:
             with self._counting:
                 self._busy.discard(session)
+
+
+def _named(sources: Sequence[Source]) -> str:
+    """Return the collections of ``sources`` with how many documents each has."""
+    counts = Counter(source.collection for source in sources)
+    return ", ".join(f"{enclosed(name)} ({count} document{'s' * (count != 1)})" for name, count in counts.items())

@@ -21,12 +21,14 @@ class Step:
     """What is shown of a change of the index; ``done`` says whether it was made, None while it is being made.
 
     ``undo`` names the sources to remove to take it back; ``takes_back`` says whether that leads to where it began.
+    ``adds`` says whether there is something new to ask.
     """
 
     html: str
     done: bool | None = None
     undo: tuple[str, ...] = ()
     takes_back: bool = False
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _last(report: BuildReport | None, previews: Callable[[BuildReport], list[Pre
         return Step(left_html(), done=True)
     html = report_html(report, previews(report) if previews else [])
     only_adds = bool(previews and report.added and not report.changed)
-    return Step(html, done=True, undo=report.added, takes_back=only_adds)
+    return Step(html, done=True, undo=report.added, takes_back=only_adds, adds=previews is not None)
 
 
 def overview(desk: Desk, session: str) -> Overview:

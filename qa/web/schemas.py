@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -45,7 +46,7 @@ class _Open(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-def turns_of(history: list[TurnIn]) -> list[Turn]:
+def turns_of(history: Sequence[TurnIn]) -> list[Turn]:
     """Return the turns as the assistant takes them."""
     return [Turn(turn.question, turn.answer or None) for turn in history]
 

@@ -23,13 +23,21 @@ from qa.web.api import client_of
 from qa.web.desk import Desk
 from qa.web.film import billing_of
 from qa.web.judgements import Judged, Judgements, Verdict
-from qa.web.lookup import document_of
+from qa.web.lookup import reading_of
 from qa.web.mapping import map_of
 from qa.web.media import Media, kind_of
 from qa.web.schemas import LONGEST_TYPED, MOST_TURNS, TurnIn, turns_of
 from qa.web.turnstile import Turnstile
 
+MOST_CITED = 200
+"""Sources of an answer before that a question comes with."""
 STATIC = Path(str(files("qa.web").joinpath("static")))
+
+
+class PageTurn(TurnIn):
+    """A question that was asked before, with the sources that its answer cites."""
+
+    sources: list[str] = Field([], max_length=MOST_CITED)
 
 
 class Asked(BaseModel):
@@ -38,7 +46,7 @@ class Asked(BaseModel):
     question: str = Field(max_length=LONGEST_TYPED)
     visit: str = Field("", max_length=200)
     whole_sentences: bool = False
-    history: list[TurnIn] = Field([], max_length=MOST_TURNS)
+    history: list[PageTurn] = Field([], max_length=MOST_TURNS)
 
 
 class Pointed(BaseModel):
@@ -85,12 +93,15 @@ def visit_router(
         def work() -> dict[str, Any]:
             assistant = desk.assistant(asked.visit)
             notice = desk.visitors.notice(asked.visit)
-            answer = assistant.ask(asked.question, history=turns_of(asked.history))
+            there = {source.source for source in assistant.index.sources}
+            before = [turn for turn in asked.history if there.issuperset(turn.sources)]  # Others mean nobody by "he".
+            answer = assistant.ask(asked.question, history=turns_of(before))
             if asked.whole_sentences:
                 answer = in_sentences(answer)
             private = desk.is_private(asked.visit)
             played = films.played(assistant.index, answer, desk.own_sources(asked.visit) if films and private else ())
-            return {"answer": answer.to_dict(), "notice": notice, "private": private, "films": played}
+            told = {"answer": answer.to_dict(), "notice": notice, "private": private, "films": played}
+            return {**told, "asked_of": desk.asked_of(asked.visit)}
 
         return await turnstile.run(client_of(request), work)
 
@@ -134,11 +145,9 @@ def _add_reading(router: APIRouter, desk: Desk, films: Media) -> None:
     @router.get("/source")
     def source(name: str, visit: str = "") -> dict[str, Any]:
         try:
-            document = document_of(desk.assistant(visit), name)
+            return reading_of(desk.assistant(visit), name)
         except TextError as error:
             raise HTTPException(404, str(error)) from error
-        told = document.to_dict()
-        return {key: told[key] for key in ("source", "collection", "title", "url", "text", "sections", "cues", "pages")}
 
 
 def static_files() -> StaticFiles:
@@ -154,6 +163,7 @@ def overview_of(desk: Desk, visit: str) -> dict[str, Any]:
         "suggesting": False,
         "billing": None,
         "private": desk.is_private(visit),
+        "asked_of": None,
         "longest_question": LONGEST_QUESTION,
     }
     try:
@@ -162,6 +172,7 @@ def overview_of(desk: Desk, visit: str) -> dict[str, Any]:
         told["suggestions"], told["suggesting"] = list(questions), not settled
         if told["private"] or told["status"] == "ready":
             told["status"] = "ready"
+            told["asked_of"] = desk.asked_of(visit)
             told["billing"] = asdict(billing_of(desk.shown(visit).index))
     except DocumentaryError as error:
         told["status"], told["state"] = "failed", str(error)

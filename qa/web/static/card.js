@@ -12,7 +12,9 @@ const PLAY = "M5 3.5v9l7-4.5z";
 /** Return the element of a turn; `actions` are what its buttons do. */
 export function turnCard(turn, actions) {
   const heading = el("h2", { class: "question", id: `asked-${turn.id}` }, el("span", { class: "spoken" }, "You asked: "), said(turn.question));
-  return el("article", { class: "turn", "data-state": turn.state, "data-turn": turn.id, "aria-labelledby": `asked-${turn.id}` }, heading, ...inner(turn, actions));
+  const since = actions.since(turn);
+  const other = since && el("p", { class: "since" }, el("span", {}, "From here on, asked of: ", said(since)));
+  return el("article", { class: "turn", "data-state": turn.state, "data-turn": turn.id, "aria-labelledby": `asked-${turn.id}` }, other || null, heading, ...inner(turn, actions));
 }
 
 /** Return a turn as words to paste elsewhere: the answer, the quotes, and where they stand. */
@@ -73,7 +75,7 @@ function answered(turn, actions) {
       ...proofs(answer).map((group) => proof(group, turn, actions)),
       answer.status === "not_in_text" && nearest(answer, actions),
       el("div", { class: "foot" },
-        found && confidence(answer.confidence),
+        found && confidence(answer),
         el("div", { class: "actions" },
           told && button(COPY, "Copy", (event) => actions.copy(turn, event.currentTarget)),
           told && button(AGAIN, "Ask again", () => actions.again(turn)),
@@ -246,11 +248,15 @@ export function fileOf(cited) {
   return cited.source.startsWith(`${cited.collection}/`) ? cited.source : `${cited.collection} · ${cited.source}`;
 }
 
-const DEGREES = [[0.85, "Very sure"], [0.65, "Fairly sure"], [0.45, "Not very sure"], [0, "Unsure: check the sentence"]];
+const LEAST_SURE = 0.45;
+const DEGREES = [[0.85, "Very sure"], [0.65, "Fairly sure"], [LEAST_SURE, "Not very sure"], [0, "Unsure: check the sentence"]];
 
-function confidence(probability) {
-  const percent = Math.round(probability * 100);
-  const words = DEGREES.find(([least]) => percent >= 100 * least)[1];  // One number has one word.
+/** Say how sure an answer is; a yes or a no is what a sentence was taken to mean, and whoever reads it may differ. */
+function confidence(answer) {
+  const percent = Math.round(answer.confidence * 100);
+  const degree = DEGREES.find(([least]) => percent >= 100 * least)[1]; // One number has one word.
+  const meant = answer.shape === "yes_no" && answer.text.match(/^(?:Yes|No)\b/);
+  const words = !meant ? degree : percent < 100 * LEAST_SURE ? `Unsure whether the sentence means “${meant[0].toLowerCase()}”: check it` : `${degree} that the sentence means “${meant[0].toLowerCase()}”`;
   return el("p", { class: "confidence", title: "How often an answer like this is right" },
     el("span", { class: "meter", "aria-hidden": "true" }, el("i", { style: `width:${percent}%` })), `${words} (${percent} %)`);
 }
@@ -259,10 +265,10 @@ function confidence(probability) {
 function nearest(answer, actions) {
   if (!answer.nearest?.length) return null;
   return el("div", { class: "nearest" },
-    el("h3", {}, "Nearest to your question"),
+    el("h3", {}, "What stands nearest to your question"),
     el("ul", {}, ...answer.nearest.slice(0, 2).map((cited) => el("li", {},
       el("p", { dir: "auto" }, cited.quote),
-      el("p", { class: "place" }, said(placeOf(cited)), " · ", said(fileOf(cited)), " "),
+      el("p", { class: "place" }, "From the ", said(cited.collection), ": ", said(placeOf(cited)), " · ", said(cited.source), " "),
       button(OPEN, "Read in the text", () => actions.read(cited))))));
 }
 

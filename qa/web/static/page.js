@@ -35,7 +35,8 @@ function post(address, told, options = {}) {
 }
 
 function asHistory(turn) {
-  return { question: turn.question.slice(0, 2000), answer: turn.answer.text.slice(0, 2000) };
+  const sources = [...new Set(turn.answer.citations.map((cited) => cited.source))].slice(0, 200);
+  return { question: turn.question.slice(0, 2000), answer: turn.answer.text.slice(0, 2000), sources };
 }
 
 const $ = (selector) => document.querySelector(selector);
@@ -68,6 +69,10 @@ const actions = {
     if (kept?.ok) conversation.settle(turn, { judged: verdict });
   },
   visit: () => visit,
+  since: (turn) => {
+    const before = conversation.before(turn).filter((one) => one.asked_of).at(-1);
+    return before && turn.asked_of && before.asked_of.id !== turn.asked_of.id ? turn.asked_of.name : "";
+  },
   read: (citation) => openText(citation, visit, (words) => write(`What does the text say about “${words}”?`)),
 };
 
@@ -136,6 +141,7 @@ function frame() {
   const room = $("#ask-room");
   if (!room) return;
   room.toggleAttribute("data-empty", empty);
+  if (told.state) tellState($(".page-status"));
   $("#new-conversation").hidden = empty;
   $("#bring-back").hidden = !empty || !conversation.cleared.length;
   keepClear();
@@ -172,13 +178,22 @@ async function look() {
   told = next;
   const status = $(".page-status");
   if (status) {
-    if (status.textContent !== balanced(told.state)) status.textContent = balanced(told.state);
+    tellState(status);
     status.dataset.status = told.status;
     bill(told.billing);
     suggest();
   }
   const soon = told.status === "loading" || told.suggesting;
   if (told.status !== "ready" || soon) later = setTimeout(look, soon ? LOOK_AGAIN : 4 * LOOK_AGAIN);
+}
+
+/** Say what is asked, near the box: where it is a visitor's own, or not what the answers above are from, always. */
+function tellState(status) {
+  const last = conversation.turns.filter((turn) => turn.asked_of).at(-1);
+  const others = Boolean(last && told.asked_of && last.asked_of.id !== told.asked_of.id);
+  const words = balanced(others ? `${told.state} The answers above are from other texts.` : told.state);
+  if (status.textContent !== words) status.textContent = words;
+  status.toggleAttribute("data-own", Boolean(told.private) || others);
 }
 
 function bill(billing) {
@@ -275,9 +290,16 @@ function takeUp() {
   if (name && name !== visit) begin(name);
   const reported = $("#report");
   if (reported && !reported.hasAttribute("aria-live")) reported.setAttribute("aria-live", "polite");
-  const done = $("#report .build.done")?.textContent ?? "";
-  if (done && done !== report) look(); // Other texts are asked now.
-  report = done;
+  const built = $("#report .build");
+  const ended = built?.matches(".done, .problem") ? built.textContent : "";
+  if (ended && ended !== report && built.matches(".done")) look(); // Other texts are asked now.
+  if (built && (!report || ended !== report)) bringReport();
+  report = ended;
+}
+
+/** Bring what became of a change of the texts into sight, and with it what leads on. */
+function bringReport() {
+  for (const part of ["#report", "#after"]) $(part)?.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 new MutationObserver(takeUp).observe(document, { childList: true, subtree: true, characterData: true });
 takeUp();

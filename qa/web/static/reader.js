@@ -1,21 +1,22 @@
-// The reading view: the whole text of a source beside the conversation, with the cited sentence marked.
+// The reading view: the whole text beside the conversation, with the cited sentence marked.
 
 import { fileOf } from "./card.js";
 import { clock, el, link, piece, said } from "./elements.js";
 
 /** Open the text that `citation` is from; `askAbout` is called with words that the reader selects. */
 export async function openText(citation, visit, askAbout) {
-  const answer = await fetch(`page/source?${new URLSearchParams({ name: citation.source, visit })}`);
-  const told = await answer.json().catch(() => ({}));
-  const body = answer.ok ? paragraphs(told, citation) : [el("p", {}, told.detail || "This text is not here any more.")];
+  const told = await load(citation.source, visit);
   const about = el("button", { type: "button", class: "chip", disabled: true }, "Ask about what is selected");
-  const text = el("div", { class: "text", tabindex: "0", role: "document", "aria-label": "The text" }, ...body);
+  const text = el("div", { class: "text", tabindex: "0", role: "document", "aria-label": "The text" });
   const sheet = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
     el("header", {},
-      el("div", {}, el("h2", { id: "sheet-title" }, citation.title || citation.source), el("p", {}, said(fileOf(citation)), " ", told.url ? link(told.url, "Where it comes from") : null)),
+      el("div", {},
+        el("h2", { id: "sheet-title" }, citation.title || citation.source),
+        contents(told, citation, (source) => goTo(text, source, citation, visit))),
       el("form", { method: "dialog" }, el("button", { class: "plain", "aria-label": "Close the text" }, "Close"))),
     text,
     el("footer", {}, about));
+  fill(text, told, citation);
   let words = "";
   const changed = () => {
     words = selected(text);
@@ -34,9 +35,45 @@ export async function openText(citation, visit, askAbout) {
   sheet.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
+/** Return the texts to be read with `source`: all of its collection where they are not too long for one piece. */
+async function load(source, visit) {
+  const answer = await fetch(`page/source?${new URLSearchParams({ name: source, visit })}`).catch(() => null);
+  const told = (await answer?.json().catch(() => null)) ?? {};
+  return answer?.ok ? told : { texts: [], contents: [], problem: told.detail || "This text is not here any more." };
+}
+
+function fill(text, told, citation) {
+  text.replaceChildren(...(told.problem ? [el("p", {}, told.problem)] : told.texts.map((one) => textOf(one, citation, told.texts.length > 1))));
+}
+
+/** Return the list of the texts of a collection, of which one is chosen to be read; of a single one, its name. */
+function contents(told, citation, choose) {
+  if (told.contents.length < 2) return el("p", {}, said(fileOf(citation)), " ", source(told.texts[0]));
+  const options = told.contents.map((one) => el("option", { value: one.source, selected: one.source === citation.source }, one.name));
+  return el("label", { class: "contents" }, el("span", {}, `${told.contents.length} texts. Go to`), el("select", { change: (event) => choose(event.target.value) }, ...options));
+}
+
+async function goTo(text, source, citation, visit) {
+  const there = () => [...text.children].find((one) => one.dataset.source === source);
+  if (!there()) fill(text, await load(source, visit), citation);
+  there()?.scrollIntoView({ block: "start" });
+}
+
 function selected(text) {
   const selection = document.getSelection();
   return text.contains(selection.anchorNode) ? selection.toString().trim() : "";
+}
+
+/** Return one text under its name, with the cited sentence marked where it stands in it. */
+function textOf(told, citation, several) {
+  const cited = told.source === citation.source ? citation : { start: -1, end: -1 };
+  const named = told.sections[0]?.[2].length ? null : el("h3", {}, told.name);
+  const from = several && el("p", { class: "from" }, said(told.source), " ", source(told));
+  return el("section", { "data-source": told.source }, named, ...paragraphs(told, cited), from || null);
+}
+
+function source(told) {
+  return told?.url ? link(told.url, "Where it comes from") : null;
 }
 
 /** Return the text by section and paragraph; offsets count characters as Python counts them. */
