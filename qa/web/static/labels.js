@@ -5,9 +5,11 @@ import { balanced } from "./elements.js";
 const SVG = "http://www.w3.org/2000/svg";
 const [FEW_CHARACTERS, MOST_CHARACTERS, NARROW] = [24, 40, 450]; // Of a name, on a drawing that is narrow and on others.
 const HEIGHT = 24; // Of a name with the halo that sets it off from the points.
+const LETTERS = 16; // Height of what is written of it.
 const GLYPH = 14; // Room for the shape before a name.
 const TURNS = 16; // Directions in which a place is looked for, and the steps of it outwards.
 const [STEP, STEPS] = [14, 16];
+const FARTHEST = 0.16; // From a name to its points, as a share of the width: longer lines would be drawn over others.
 
 const SHAPES = [
   (r) => polygon(r * 1.2, 4, Math.PI / 4),
@@ -42,9 +44,9 @@ export function svg(name, properties, ...children) {
 }
 
 /**
- * Name the parts in a drawing that is on the page already; a name without a free place is left to the legend.
+ * Name the parts in a drawing that is on the page already; a name that would cover a point is left to the legend.
  *
- * `parts` are names with their places and their look, `kept` are places that no name should cover.
+ * `parts` are names with their places and their look, `kept` are places of larger marks.
  */
 export function nameParts(drawing, parts, kept, frame) {
   const taken = [];
@@ -59,8 +61,9 @@ export function nameParts(drawing, parts, kept, frame) {
     const size = { width: GLYPH + text.getComputedTextLength() + 2, height: HEIGHT };
     const middle = middleOf(places);
     const best = candidates(middle, size, frame)
-      .filter((box) => !taken.some((other) => meet(box, other)))
-      .map((box) => [cost(box, middle, all, kept), box])
+      .filter((box) => far(box, middle) <= FARTHEST * frame.width)
+      .filter((box) => !taken.some((other) => meet(box, other)) && !all.some((place) => covers(box, place, 7)) && !kept.some((place) => covers(box, place, 15)))
+      .map((box) => [away(box, middle), box])
       .sort(([one], [other]) => one - other)[0];
     if (!best) {
       label.remove();
@@ -69,8 +72,8 @@ export function nameParts(drawing, parts, kept, frame) {
     const [, box] = best;
     taken.push(box);
     label.setAttribute("transform", `translate(${box.x + 1} ${box.y + HEIGHT / 2})`);
-    const [x, y] = [within(middle[0], box.x, box.x + box.width), within(middle[1], box.y, box.y + box.height)];
-    if (Math.hypot(x - middle[0], y - middle[1]) > 8) {
+    const [x, y] = edgeOf(box, middle);
+    if (far(box, middle) > 8) {
       drawing.prepend(svg("path", { d: `M${middle[0]} ${middle[1]}L${x} ${y}`, class: `leader g${look}`, "aria-hidden": "true" }));
     }
   }
@@ -101,10 +104,23 @@ function candidates([x, y], { width, height }, frame) {
   return boxes;
 }
 
-function cost(box, middle, all, kept) {
-  const covers = ([x, y]) => x > box.x - 5 && x < box.x + box.width + 5 && y > box.y - 5 && y < box.y + box.height + 5;
-  const away = Math.hypot(box.x + box.width / 2 - middle[0], box.y + box.height / 2 - middle[1]);
-  return 30 * all.filter(covers).length + 120 * kept.filter(covers).length + away;
+function covers({ x, y, width }, [left, top], edge) {
+  const lines = (HEIGHT - LETTERS) / 2; // The halo may touch a mark, the letters may not.
+  return left > x - edge && left < x + width + edge && top > y + lines - edge && top < y + HEIGHT - lines + edge;
+}
+
+/** Return the place of a name that is nearest to a point. */
+function edgeOf({ x, y, width, height }, [left, top]) {
+  return [within(left, x, x + width), within(top, y, y + height)];
+}
+
+function far(box, middle) {
+  const [x, y] = edgeOf(box, middle);
+  return Math.hypot(x - middle[0], y - middle[1]);
+}
+
+function away(box, middle) {
+  return Math.hypot(box.x + box.width / 2 - middle[0], box.y + box.height / 2 - middle[1]);
 }
 
 function meet(one, other) {

@@ -68,7 +68,8 @@ function drawn(map, answer, read, frame) {
   });
   if (points.length) say(start);
   const legend = el("ul", { class: "map-legend" },
-    ...map.groups.map((part) => el("li", { class: `g${looks.get(part)}` }, swatch(shapeOf(looks.get(part), 5)), said(part))),
+    ...map.groups.map((part) => el("li", { class: `g${looks.get(part)}` },
+      el("button", { type: "button", "aria-pressed": "false", click: (event) => single(event.currentTarget, drawing, looks.get(part)) }, swatch(shapeOf(looks.get(part), 5)), said(part)))),
     map.question && el("li", { class: "asked" }, swatch("M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0M-3 0h6M0 -3v6"), "The question"));
   const count = map.points.length < map.passages ? `${map.points.length} of ${map.passages} passages` : `${map.passages} passages`;
   const words = `${count}. Passages that mean the same stand near to each other; the ${shown} that were read for this answer are filled. Choose one to read it in the text.`;
@@ -83,6 +84,14 @@ function name(drawing, map, answer, frame) {
   const kept = placed.filter(([point]) => answer.passages.some((passage) => passage.id === point.id)).map(([, at]) => at);
   if (map.question) kept.push(place(map.question[0], map.question[1] ?? 0, frame));
   nameParts(drawing, parts, kept, frame);
+}
+
+/** Show the points of one part alone, as long as its name is pressed. */
+function single(pressed, drawing, look) {
+  const alone = pressed.getAttribute("aria-pressed") === "false";
+  pressed.closest("ul").querySelectorAll("button").forEach((one) => one.setAttribute("aria-pressed", String(alone && one === pressed)));
+  drawing.toggleAttribute("data-single", alone);
+  drawing.querySelectorAll(".dot, .label, .leader").forEach((mark) => mark.toggleAttribute("data-shown", alone && mark.classList.contains(`g${look}`)));
 }
 
 function swatch(drawn) {
