@@ -11,6 +11,7 @@ import textwrap
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
@@ -87,6 +88,32 @@ def _web_page(paragraphs: list[str]) -> bytes:
     head = "<head><meta charset='utf-8'><title>A talk</title><style>p { color: red }</style></head>"
     page = f"<nav><ul><li><a href='/'>Home</a></li></ul></nav><article><h1>A talk</h1><table>{rows}</table>{body}"
     return f"<!doctype html><html>{head}<body>{page}</article><script>let a = 1;</script></body></html>".encode()
+
+
+def _mail(paragraphs: list[str], subject: str = "A talk") -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Ada Byron <ada@example.org>", "bo@example.org", subject
+    message["Date"] = MADE
+    message.set_content("\n\n".join(map("\n".join, map(textwrap.wrap, paragraphs))), charset="utf-8")
+    return message.as_bytes()
+
+
+def _mailbox(paragraphs: list[str]) -> bytes:
+    letters = (
+        b"From ada@example.org Thu Jan  1 00:00:00 2026\n"
+        + _mail(paragraphs[start : start + HEADING_EVERY], f"{start}")
+        for start in range(0, len(paragraphs), HEADING_EVERY)
+    )
+    return b"\n".join(letters)
+
+
+def _saved_page(paragraphs: list[str]) -> bytes:
+    message = EmailMessage()
+    message["Snapshot-Content-Location"], message["Subject"] = "https://example.org/talk", "A talk"
+    message.set_content(_web_page(paragraphs).decode(), subtype="html", charset="utf-8", cte="quoted-printable")
+    message.make_related()
+    message.set_boundary("----MultipartBoundary--a")
+    return message.as_bytes()
 
 
 def _subrip(paragraphs: list[str]) -> bytes:
@@ -268,6 +295,9 @@ _MAKERS: dict[str, Callable[[list[str]], bytes]] = {
     ".csv": _separated,
     ".tsv": functools.partial(_separated, separator="\t"),
     ".html": _web_page,
+    ".mht": _saved_page,
+    ".eml": _mail,
+    ".mbox": _mailbox,
     ".srt": _subrip,
     ".vtt": _webvtt,
     ".sbv": _subviewer,

@@ -153,20 +153,24 @@ def with_turns(blocks: Sequence[Block]) -> list[Block]:
     paragraphs = [own[0][1] is not None for _, own in by_block if own]
     holds = 2 * sum(paragraphs) >= len(paragraphs)
     told: list[Block] = []
-    name, held = "", False
+    name, part, held = "", "", False
     for block, own in by_block:
         name = name if (holds or held) and own else ""
         if not own:
             told.append(block)
-        stretches: list[tuple[str, list[str]]] = [(name, [])]
+        stretches: list[tuple[str, str, list[str]]] = [("", name, [])]
         for line, turn in own:
             if turn is not None:
                 held = turn.holds
-                stretches.append((turn.speaker, [turn.words] if turn.words else []))
+                begins_part = turn.part if turn.part != part else ""
+                part = turn.part
+                stretches.append((begins_part, turn.speaker, [turn.words] if turn.words else []))
             else:
-                stretches[-1][1].append(line)
-        for name, words in stretches:
+                stretches[-1][2].append(line)
+        for begins_part, name, words in stretches:
             text = "\n".join(words)
+            if begins_part:
+                told.append(Block(begins_part, level=BELOW_ALL))
             if text and name:
                 told.append(spoken_block(text, name, like=block))
             elif text:

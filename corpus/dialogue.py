@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from corpus.questions import asks
-from corpus.voices import CAPITALS, NAME_WORD, WORDS_OF_A_NAME, names_before
-from corpus.word_set import word_set
+from corpus.plays import turns_of_a_play
+from corpus.turn import Turn, is_no_speaker, reads_like_speech
+from corpus.voices import NAME_WORD, WORDS_OF_A_NAME, names_before
 
 FEWEST = 2
 """Times that some speaker has to be named for a text to be a conversation."""
@@ -19,58 +18,34 @@ SPOKEN_SHARE = 0.5
 """Share of the turns that have to read like something said, and not like the entries of a form."""
 LONGEST_HEADER = 150
 """Characters of a line with a name and a time and nothing else."""
-FEW_WORDS = 6
-"""Words from which on a turn without a number in it reads like something said."""
-
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u202f]?[AaPp]\.?[Mm]\.?)?"
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _MESSAGE = re.compile(
     rf"\s*[\[(]?(?P<date>{_DATE})(?:,|\s|T)\s*{_CLOCK}[\])]?\s*(?:[-\u2013\u2014]\s+)?"
     r"(?:<(?P<nick>[^<>\n]{1,40})>|(?P<name>[^:\n<>]{1,60}):)\s+(?P<words>\S.*)"
 )
+_STAMPED = re.compile(rf"\s*[\[(]?{_DATE}(?:,|\s|T)\s*{_CLOCK}[\])]?\s*(?:[-\u2013\u2014]\s+)?\S")
 _NAME = rf"(?P<name>{NAME_WORD}(?:[ ](?:{NAME_WORD}|\([^()\n]{{1,30}}\))){{0,{WORDS_OF_A_NAME - 1}}})"
 _CAPITALIZED = re.compile(r"(?:[^\W\d_a-z]\S*|\(.*\)|\d+)(?:[ ]|\Z)")
-_DAY = rf"(?P<date>(?:Today|Yesterday|{_DATE}|\d{{1,2}}[./]\d{{1,2}}\.?)(?:[ ]at|,)?[ ])?"
+_DAY = (
+    rf"(?P<date>(?:Today|Yesterday|{_DATE}|\d{{1,2}}-[A-Z][a-z]{{2}}-\d{{2,4}}|\d{{1,2}}[./]\d{{1,2}}\.?)"
+    r"(?:[ ]at|,)?[ ])?"
+)
 _HEADER = re.compile(rf"\s*{_NAME},?[ \t]+(?:[\u2013\u2014-][ \t]*)?[\[(]?{_DAY}{_CLOCK}[\])]?\s*")
 _TIME_FIRST = re.compile(
     rf"\s*(?:[\[(]{_DAY}{_CLOCK}(?:[.,]\d{{1,3}})?[\])]|\d{{1,2}}:\d{{2}}:\d{{2}})"
-    rf"[ \t]+(?:[-\u2013\u2014][ \t]+)?{_NAME}\s*:?\s*"
+    rf"[ \t]+(?:[-\u2013\u2014][ \t]+)?{_NAME}(?:#\d{{4}})?\s*:?\s*"
 )
 _NAME_ALONE = re.compile(rf"\s*{_NAME}\s*")
 _TIME_ALONE = re.compile(rf"\s*[\[(]?{_DAY}{_CLOCK}[\])]?\s*")
-_IN_A_PLAY = re.compile(
-    rf"\s*(?P<name>{CAPITALS}(?:[ ][A-Z0-9][A-Z0-9.'\u2019-]*){{0,3}})(?:[ ]\([^()\n]{{1,20}}\))?\s*"
-)
 _NOTHING = re.compile(  # What a chat says in place of what it does not hold.
     r"<?(?:media|image|photo|video|video note|audio|voice message|sticker|gif|document|contact card)[ ]omitted>?"
     r"|<attached:[^<>\n]*>|\S+[ ]\(file attached\)|(?:this message was|you) deleted(?: this message)?\.?|null"
+    r"|messages and calls are end-to-end encrypted\..*|waiting for this message\..*"
     r"|(?:missed )?(?:group )?(?:voice|video) call(?:[.,].*)?",
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\s*<This message was edited>\Z|\s+\(edited\)\Z")
-_ENDS = re.compile(r"[.!?\u2026][\"')\]\u201d\u2019]*\Z")
-_PERSONAL = re.compile(
-    r"\b(?:i|i'm|i've|me|my|you|your|we|our|it|he|she|they|yes|no|ok|okay|thanks|please|hi|hello)\b", re.IGNORECASE
-)
-_NO_SPEAKERS = word_set(
-    "address age answer author background caution chapter conclusion contents date debug email error example fact "
-    "figure hint important info introduction location name note notes number objective phone price question references "
-    "role section source step subject summary table task time tip title topic type warn warning year"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What stands in a line without the name before it: ``words``, said by ``speaker``, on a ``date`` if that is told.
-
-    Without words the line is a name above what is said, or a message of which nothing is left. With ``holds`` all that
-    stands below is said by the same speaker, however many paragraphs that are, up to the next turn.
-    """
-
-    speaker: str
-    words: str
-    date: str = ""
-    holds: bool = False
 
 
 def turns_in(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | None]:
@@ -80,25 +55,32 @@ def turns_in(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | None]:
     time and name; names alone in a line with a time beside or below it, or in capitals as in a play, above what is
     said; and names with a colon before it, where these come again and what is behind them reads like something said.
     """
-    for found in (_messages(lines), _below_times(lines, begins), _in_a_play(lines, begins)):
-        names = Counter(turn.speaker for turn in found if turn is not None)
+    for found in (_messages(lines), _below_times(lines, begins), turns_of_a_play(lines, begins)):
+        names = Counter(turn.speaker for turn in found if turn is not None and turn.speaker)
         if sum(names.values()) >= FEWEST_TURNS and max(names.values()) >= FEWEST:
             return found
     return _behind_names(lines)
 
 
 def _messages(lines: Sequence[str]) -> list[Turn | None]:
-    """Return the messages of a chat."""
+    """Return the messages of a chat; what its program tells in between, such as who joined, is said by nobody."""
     turns: list[Turn | None] = []
+    part = ""
+    named = told = 0
     for line in lines:
         found = _MESSAGE.match(line)
         name = "" if found is None else " ".join((found["nick"] or found["name"]).split())
-        if found is None or name.lower() in _NO_SPEAKERS:
-            turns.append(None)
-        else:
+        if found is not None and not is_no_speaker(name):
+            named += 1
+            part = found["date"]
             words = _EDITED.sub("", found["words"]).strip()
-            turns.append(Turn(name.lstrip("~ "), "" if _NOTHING.fullmatch(words) else words, found["date"]))
-    return turns
+            turns.append(Turn(name.lstrip("~ "), "" if _NOTHING.fullmatch(words) else words, part))
+        elif _STAMPED.match(line):
+            told += 1
+            turns.append(Turn("", "", part))
+        else:
+            turns.append(None)
+    return turns if 2 * named >= told else [None] * len(lines)
 
 
 def _below_times(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | None]:
@@ -121,7 +103,7 @@ def _below_times(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | No
             is_time = found is not None
         has_words = bool(below) and headers[place + 1] is None
         name = " ".join(found["name"].split()) if found is not None and has_words else ""
-        turns.append(Turn(name, "", holds=True) if name and name.lower() not in _NO_SPEAKERS else None)
+        turns.append(Turn(name, "", holds=True) if name and not is_no_speaker(name) else None)
     return _of_several(turns)
 
 
@@ -133,18 +115,9 @@ def _header(line: str) -> re.Match[str] | None:
     if found is not None:
         return found
     found = _TIME_FIRST.fullmatch(line)
-    return found if found is not None and all(map(_CAPITALIZED.match, found["name"].split())) else None
-
-
-def _in_a_play(lines: Sequence[str], begins: Sequence[bool]) -> list[Turn | None]:
-    """Return who speaks in the lines below names that stand alone in a line, in capitals."""
-    turns: list[Turn | None] = []
-    for place, line in enumerate(lines):
-        found = _IN_A_PLAY.fullmatch(line) if begins[place] else None
-        below = place + 1 < len(lines) and not begins[place + 1]
-        name = " ".join(found["name"].split()) if found is not None and below else ""
-        turns.append(Turn(name, "") if name and name.lower() not in _NO_SPEAKERS else None)
-    return _of_several(turns)
+    if found is None or (found["date"] and len(found["name"].split()) == 1):
+        return found
+    return found if all(map(_CAPITALIZED.match, found["name"].split())) else None
 
 
 def _of_several(turns: list[Turn | None]) -> list[Turn | None]:
@@ -158,19 +131,10 @@ def _behind_names(lines: Sequence[str]) -> list[Turn | None]:
     if sum(":" in line for line in lines) < FEWEST_TURNS:
         return none
     named = names_before([line.strip() for line in lines])
-    turns = [Turn(name, words) if name and name.lower() not in _NO_SPEAKERS else None for name, words in named]
+    turns = [Turn(name, words) if name and not is_no_speaker(name) else None for name, words in named]
     names = Counter(turn.speaker for turn in turns if turn is not None)
     said = [turn.words for turn in turns if turn is not None]
-    spoken = sum(_reads_like_speech(words) for words in said)
+    spoken = sum(reads_like_speech(words) for words in said)
     if len(names) < 2 or len(said) < FEWEST_TURNS or max(names.values()) < FEWEST or spoken < SPOKEN_SHARE * len(said):
         return none
     return list(turns)
-
-
-def _reads_like_speech(words: str) -> bool:
-    return (
-        _ENDS.search(words) is not None
-        or asks(words)
-        or (len(words.split()) >= FEW_WORDS and not any(letter.isdigit() for letter in words))
-        or _PERSONAL.search(words) is not None
-    )

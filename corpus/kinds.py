@@ -14,12 +14,18 @@ SUBTITLES = (".srt", ".vtt", ".sbv")
 TRANSCRIPTS = (".json", ".json3")
 CAPTIONS_IN_XML = (".srv1", ".srv2", ".srv3", ".ttml", ".dfxp")
 SUBSTATION = (".ass", ".ssa")
+MAILS = (".eml", ".mbox")
+SAVED_PAGES = (".mht", ".mhtml")
 
 _JSON = re.compile(r"""\s*(?:\{\s*"[^"]*"\s*:\s*[\[{"\dtfn-]|\[\s*(?:\[\s*)?\{\s*")""")
 _XML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:transcript|timedtext|(?:\w+:)?tt)\b", re.IGNORECASE | re.DOTALL
 )
 _SUBSTATION = re.compile(r"\s*\[Script Info\]", re.IGNORECASE)
+_MAIL = re.compile(r"\s*(?:From [^\n]*\d{4}[^\n]*\n)?(?:[A-Z][\w-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){3}")
+_MAIL_FIELD = re.compile(r"^(?:MIME-Version|Message-ID|Received|Return-Path):", re.IGNORECASE | re.MULTILINE)
+_SAVED_PAGE = re.compile(r"^(?:Snapshot-)?Content-Location:", re.IGNORECASE | re.MULTILINE)
+_BLANK_LINE = re.compile(r"\r?\n\r?\n")
 _HEADING = re.compile(r"(?:\A|\n[ \t]*\n|(?<=\n)(?=#{2}))(#{1,6})[ ]+[^\s#][^\n]*(?=\n|\Z)")
 _OTHER_MARK = re.compile(
     r"\]\((?:https?://|[\w./#-]+\))|(?<![\w*])\*\*\w[^*\n]*\*\*|^```|^[ ]?\|[ :]?-{3,}", re.MULTILINE
@@ -33,12 +39,19 @@ def kind_of(text: str) -> str | None:
     """Return the ending that the name of a text should have; None where its content tells of no certain kind.
 
     Certain are subtitles (``.srt``, ``.vtt``; they may begin with front matter), captions in XML (``.ttml``),
-    SubStation Alpha (``.ass``) and web pages (``.html``); what begins like JSON is ``.json``.
+    SubStation Alpha (``.ass``), web pages (``.html``, ``.mht``) and mails as programs keep them (``.eml``); what begins
+    like JSON is ``.json``.
     """
     beginning = text[:SNIFFED].lstrip("\ufeff")
     for pattern, kind in ((_SUBSTATION, ".ass"), (_XML, ".ttml"), (_WEB_PAGE, ".html"), (_JSON, ".json")):
         if pattern.match(beginning):
             return kind
+    if _MAIL.match(beginning):
+        head = _BLANK_LINE.split(beginning, 1)[0]
+        if _SAVED_PAGE.search(head):
+            return ".mht"
+        if _MAIL_FIELD.search(head):
+            return ".eml"
     text = text.lstrip("\ufeff")
     if beginning.lstrip().startswith(("---", "+++")):
         text = split_front_matter(text, source="")[1]
@@ -60,5 +73,5 @@ def kind_for(text: str, suffix: str) -> str:
         return ".md" if _is_markdown(text) else suffix
     if told is None or (told == ".html" and suffix in (".md", ".markdown")):
         return suffix
-    families = (SUBTITLES, TRANSCRIPTS, CAPTIONS_IN_XML, SUBSTATION)
+    families = (SUBTITLES, TRANSCRIPTS, CAPTIONS_IN_XML, SUBSTATION, MAILS, SAVED_PAGES)
     return suffix if any({told, suffix} <= set(family) for family in families) else told

@@ -14,6 +14,7 @@ from corpus.depositions import with_labels
 from corpus.dialogue import turns_in
 from corpus.errors import TextError
 from corpus.front_matter import split_front_matter
+from corpus.letters import blocks_of_letters, letters_in
 from corpus.line_ends import join_lines, without_soft_line_ends, words_of
 from corpus.questions import asks
 from corpus.records import are_broken, told_lines
@@ -59,9 +60,19 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
         TextError: there is nothing but white space.
     """
     front, text = split_front_matter(clean(without_soft_line_ends(text)), source=source, certain=False)
-    text = parted_at_times(_EMPHASIS.sub(r"\1\2", with_labels(text))).strip("\n")
-    if not text.strip():
+    text = _EMPHASIS.sub(r"\1\2", with_labels(text))
+    letters = letters_in(text)
+    read = blocks_of_text
+    blocks = blocks_of_letters(letters, read) if letters else read(parted_at_times(text))
+    if not blocks:
         raise TextError(f"{source}: there is no text in it.")
+    document = document_of_blocks(blocks, source=source, title=title_from(source), collection=collection, headed=False)
+    return front.on(with_times(document))
+
+
+def blocks_of_text(text: str) -> list[Block]:
+    """Return the paragraphs, lists and tables of a text, or of a part of one; none where there is nothing in it."""
+    text = text.strip("\n")
     paragraphs = [paragraph.split("\n") for paragraph in BLANK_LINES.split(text) if not _PAGE.fullmatch(paragraph)]
     reader = _Reader(
         known=words_of(line for lines in paragraphs for line in lines),
@@ -69,10 +80,7 @@ def read_plain_text(text: str, *, source: str = "pasted text", collection: str =
         parted=len(paragraphs) > 1,
     )
     reader.read_all([[line for line in lines if line.strip()] for lines in paragraphs])
-    document = document_of_blocks(
-        reader.blocks(), source=source, title=title_from(source), collection=collection, headed=False
-    )
-    return front.on(with_times(document))
+    return reader.blocks()
 
 
 class _Reader:
@@ -101,7 +109,7 @@ class _Reader:
         by_paragraph = [[(line, next(turns)) for line in lines] for lines in paragraphs]
         spoken = [lines[0][1] is not None for lines in by_paragraph if lines]
         holds = 2 * sum(spoken) >= len(spoken)
-        name = date = ""
+        name = part = ""
         held = False
         for lines in by_paragraph:
             name = name if holds or held else ""
@@ -112,10 +120,10 @@ class _Reader:
                     continue
                 self._read_said(stretch, name)
                 name, held, stretch = turn.speaker, turn.holds, [turn.words] if turn.words else []
-                if turn.date != date:
-                    date = turn.date
+                if turn.part != part:
+                    part = turn.part
                     self._end_list()
-                    self._composer.add(Block(date, level=1))
+                    self._composer.add(Block(part, level=1))
             self._read_said(stretch, name)
 
     def _read_said(self, lines: Sequence[str], name: str) -> None:

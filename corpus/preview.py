@@ -10,7 +10,7 @@ from typing import Any
 from corpus.encoding import encoding_of
 from corpus.errors import TextError
 from corpus.finding import Skipped
-from corpus.kinds import CAPTIONS_IN_XML, SUBSTATION, SUBTITLES, TRANSCRIPTS, kind_for
+from corpus.kinds import CAPTIONS_IN_XML, MAILS, SAVED_PAGES, SUBSTATION, SUBTITLES, TRANSCRIPTS, kind_for
 from corpus.limits import Limits, default_limits
 from corpus.reading import content_of, read_each
 from corpus.sentences import paragraph_spans
@@ -32,6 +32,9 @@ _FORMATS = {
     ".csv": "table of comma-separated values",
     ".pptx": "slides",
     ".epub": "book",
+    ".eml": "mail",
+    ".mbox": "mailbox",
+    **dict.fromkeys(SAVED_PAGES, "web page saved as one file"),
     ".pdf": "PDF",
     ".docx": "Word document",
     ".tsv": "table of tab-separated values",
@@ -125,6 +128,8 @@ def _format(document: Document, content: bytes) -> tuple[str, str]:
         return suffix[1:], ""
     text = content.decode(encoding, "replace")
     kind = kind_for(text, suffix)
+    if kind in (*MAILS, *SAVED_PAGES):
+        return _FORMATS[kind], ""
     if kind in TRANSCRIPTS and suffix not in TRANSCRIPTS and not document.cues:
         kind = suffix  # It is JSON of another kind, and was read as what its name says.
     if kind in (".vtt", ".srt"):

@@ -15,8 +15,19 @@ from corpus.encoding import decode
 from corpus.errors import LimitError, TextError
 from corpus.finding import Skipped, find_files
 from corpus.isolation import ReadingProcess
-from corpus.kinds import CAPTIONS_IN_XML, SUBSTATION, SUBTITLES, TRANSCRIPTS, kind_for
+from corpus.kinds import (
+    CAPTIONS_IN_XML,
+    MAILS,
+    SAVED_PAGES,
+    SNIFFED,
+    SUBSTATION,
+    SUBTITLES,
+    TRANSCRIPTS,
+    kind_for,
+    kind_of,
+)
 from corpus.limits import Limits, default_limits
+from corpus.mail import read_mail, read_saved_page
 from corpus.markdown import read_markdown
 from corpus.names import printable
 from corpus.pdf import read_pdf
@@ -132,8 +143,8 @@ def _read_text(content: bytes, *, source: str, collection: str, limits: Limits) 
     kind = kind_for(text, suffix)
     if kind in _LINES:
         _check_lines(text, source, limits)
-    if kind == ".html":
-        return _read_web_page(content, source=source, collection=collection, limits=limits)
+    if kind not in _TEXT_READERS:
+        return _READERS[kind](content, source=source, collection=collection, limits=limits)
     try:
         return _TEXT_READERS[kind](text, source=source, collection=collection)
     except TextError as error:
@@ -159,7 +170,9 @@ def _otherwise(
     raise error
 
 
-def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:  # noqa: ARG001
+def _read_web_page(content: bytes, *, source: str, collection: str, limits: Limits) -> Document:
+    if kind_of(content[:SNIFFED].decode("ascii", "replace")) in SAVED_PAGES:
+        return read_saved_page(content, source=source, collection=collection, limits=limits)
     return read_web_page(content, source=source, collection=collection)
 
 
@@ -183,6 +196,8 @@ _READERS: dict[str, _Reader] = {
     **dict.fromkeys(_TEXT_READERS, _read_text),
     ".html": _read_web_page,
     ".htm": _read_web_page,
+    **dict.fromkeys(MAILS, read_mail),
+    **dict.fromkeys(SAVED_PAGES, read_saved_page),
     ".pdf": read_pdf,
     ".docx": read_word,
     ".pptx": read_slides,

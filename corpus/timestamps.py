@@ -59,7 +59,11 @@ _SPELT_OUT = re.compile(
     re.MULTILINE,
 )
 """A time with the same below it in words, as the pages of YouTube have it for those who cannot see."""
-_NOTICE = re.compile(r"^\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?:-!-|\*\*\*)[ \t].*\n?", re.MULTILINE)
+_NOTICE = re.compile(
+    r"^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?:-!-|\*\*\*)|--- (?:Log (?:opened|closed)|Day changed))[ \t].*\n?",
+    re.MULTILINE,
+)
+_NICK = re.compile(r"^(\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+<)[ @+%&~](?=\S)", re.MULTILINE)
 _ACTION = re.compile(r"^(\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+)\*[ \t]+(\S{1,30})[ \t]+(?=\S)", re.MULTILINE)
 """Who joins a room, and ``* ada mends it``, as programs for chats in rooms of old write it."""
 
@@ -92,7 +96,7 @@ def parted_at_times(text: str) -> str:
     """
     text = _SPELT_OUT.sub(r"\1", _OF_ZOOM.sub(r"[\1] \2: ", text))
     if " <" in text:
-        text = _ACTION.sub(r"\1<\2> ", _NOTICE.sub("", text))
+        text = _ACTION.sub(r"\1<\2> ", _NICK.sub(r"\1", _NOTICE.sub("", text)))
     paragraphs: list[str] = []
     stamped = 0
     for paragraph in BLANK_LINES.split(text):

@@ -122,6 +122,18 @@ WELL_AS_EXPORTED = {
             "4\n00:00:08,500 --> 00:00:09,000\n[Olga] Yes.",
             [("Olga", "It burned down in 1903."), ("EMIL", "Only the curtain was saved."), ("Olga", "Yes.")],
         ),
+        (
+            "discord.txt",
+            "[12-Mar-24 09:15 AM] ana#1234\nThe server is in rack 9.\n\n[12-Mar-24 09:16 AM] bo#4321\nThanks.\n\n"
+            "[12-Mar-24 09:17 AM] ana#1234\nBlom has the key.",
+            [("ana", "The server is in rack 9."), ("bo", "Thanks."), ("ana", "Blom has the key.")],
+        ),
+        (
+            "rooms-of-old.txt",
+            "--- Log opened Tue Mar 12 09:15:02 2024\n09:15 < maija> the pump is broken\n09:16 <@reko> buy one\n"
+            "09:17 < maija> thanks",
+            [("maija", "the pump is broken"), ("reko", "buy one"), ("maija", "thanks")],
+        ),
         *((name, text, WELL) for name, text in WELL_AS_EXPORTED.items()),
     ],
 )
@@ -167,6 +179,17 @@ def test_who_speaks_several_paragraphs_is_named_once_above_them() -> None:
     document.save(file)
     words = [("Ana Cruz", one) for one in ("One.", "Two.", "Three.")] + [("Bo Lind", "Four."), ("Ana Cruz", "Five.")]
     assert said(read_content(file.getvalue(), source="talk.docx")) == words
+
+
+def test_what_a_chat_tells_of_itself_is_said_by_nobody() -> None:
+    text = (
+        "3/12/24, 9:15 AM - Messages and calls are end-to-end encrypted. Nobody can read them.\n"
+        '3/12/24, 9:15 AM - Ingrid created group "Sailing"\n3/12/24, 9:16 AM - Ingrid: The boat leaves at 7\n'
+        "3/12/24, 9:20 AM - Lena: The key hangs\nbehind the red door\n3/13/24, 8:00 PM - Lena left\n"
+        "3/13/24, 8:02 PM - Ingrid: Oh\n"
+    )
+    document = read_content(text.encode(), source="chat.txt")
+    assert document.text == "The boat leaves at 7\nThe key hangs behind the red door\n\nOh"
 
 
 def test_the_days_of_a_chat_are_headings() -> None:

@@ -29,7 +29,16 @@ def test_broken_files_are_read_or_refused_and_good_ones_read(suffix: str, tmp_pa
 
 
 def test_no_kind_of_file_is_forgotten() -> None:
-    assert set(samples()) == set(READABLE_SUFFIXES) - {".markdown", ".text", ".htm", ".ssa", ".srv1", ".srv2", ".dfxp"}
+    assert set(samples()) == set(READABLE_SUFFIXES) - {
+        ".markdown",
+        ".text",
+        ".htm",
+        ".mhtml",
+        ".ssa",
+        ".srv1",
+        ".srv2",
+        ".dfxp",
+    }
 
 
 def test_the_same_seed_breaks_files_in_the_same_way() -> None:
