@@ -1,6 +1,7 @@
 """Documents and questions that were written for this reader: what the public sets hold too little of.
 
-A file is plain text: ``# title``, ``## heading``, a passage on one line, and below it lines of a kind and its fields:
+A file is plain text: ``# title``, ``## heading``, a passage on one line (`` // `` stands for the end of one of its
+own), and below it lines of a kind and its fields:
 
     f| When did the second furnace go in? | the winter of 1962
     n| When did the third furnace go in? | the winter of 1962 | When did the second furnace go in?
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 NAME = "written"
 ANSWERED, UNANSWERED = "frkwl", "np"
 VERDICTS = {"y": YES, "x": NO, "u": NOT_SAID}
+LINE_END = " // "
+"""What stands in a file for the end of a line of a passage: of rows of a table, of what a speaker says."""
 STATED = 0.5
 """How often a claim is put as the product puts it to the reader besides: as a statement."""
 
@@ -150,7 +153,7 @@ def read_written(files: Sequence[Path]) -> Written:
                     raise ValueError(f"{file}:{number}: what answers does not stand in the passage: {words}")
                 asked.append(Asked(kind, text, len(contexts) - 1, tuple(fields)))
             elif words:
-                contexts.append(words)
+                contexts.append(words.replace(LINE_END, "\n"))
                 documents.append(title)
                 titles.append(heading_line((title, heading)).rstrip(":"))
     return Written(tuple(contexts), tuple(documents), tuple(titles), tuple(asked))

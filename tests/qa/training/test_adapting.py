@@ -131,6 +131,20 @@ def test_a_span_within_a_word_is_marked_only_where_no_whole_word_is(tmp_path: Pa
     assert [one.answers for one in read_written([file]).source().questions] == [((12, 15),), ((17, 19),)]
 
 
+def test_rows_of_a_table_are_lines_of_the_passage_and_a_claim_stands_beside_its_row(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    rows = ["Ship Bera: Built 1974, Length (m) 62", "Ship Corvo: Built 1981, Length (m) 48"]
+    lines = ["# Ships", " // ".join(rows), "f| How long is the Corvo? | 48", "y| Is the Corvo of 1981? | Built 1981"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    written = read_written([file])
+    assert written.contexts == ("\n".join(rows),)
+    assert {(claim.context, claim.verdict) for claim in written.claims(0)} == {
+        (written.contexts[0], YES),
+        (rows[1], YES),
+        (rows[0], NOT_SAID),
+    }
+
+
 def test_claims_stand_beside_their_passage_and_beside_sentences(two_parts: Path) -> None:
     written = read_written([two_parts])
     first, second = PASSAGE[: PASSAGE.index(" The furnace")], PASSAGE[PASSAGE.index("The furnace") :]
@@ -168,7 +182,7 @@ def test_what_is_written_can_be_learnt_from() -> None:
     written = read_written(FILES)
     assert len(titles) > 200
     assert sorted(titles) == sorted(set(written.documents))
-    assert not [text for text in written.contexts if "|" in text or len(text.split()) < 40]
+    assert not [text for text in written.contexts if "|" in text or len(text.split()) < 15]
     assert len(set(written.contexts)) == len(written.contexts)
     assert all(written.titles)
     questions = written.source().questions
