@@ -165,7 +165,7 @@ def _apart(spans: Sequence[AnswerSpan], *, in_one_sentence: bool) -> list[Answer
             rival, begin, stop = own[rivals[0]]
             shares[rival] += math.exp(span.score)
             if in_one_sentence and len(rivals) == 1 and _crosses(kept[rival]) and not _crosses(span):
-                kept[rival] = replace(span, score=kept[rival].score)
+                kept[rival] = span
                 own[rivals[0]] = rival, min(start, begin), max(end, stop)
         else:
             own.append((len(kept), start, end))
@@ -184,5 +184,5 @@ def _apart(spans: Sequence[AnswerSpan], *, in_one_sentence: bool) -> list[Answer
 
 def _crosses(span: AnswerSpan) -> bool:
     """Tell whether a span goes on over the end of a sentence of its passage."""
-    sentences = [scored.span for scored in span.passage.sentences]
-    return bool(sentences) and not any(one.start <= span.start and span.end <= one.end for one in sentences)
+    sentences = (scored.span for scored in span.passage.sentences)
+    return not any(one.start <= span.start and span.end <= one.end for one in sentences)

@@ -53,6 +53,19 @@ def test_an_answer_beside_a_sentence_does_not_borrow_it(passage: Read, mark: Mar
     whole = mark(passage(TEXT), SECOND)
     beside = replace(whole, start=whole.start - 1)  # The blank between two sentences belongs to neither.
     assert cite(beside).quote == SECOND
+    first = mark(passage(TEXT), FIRST)
+    assert cite(replace(first, end=first.end + 1)).quote == FIRST
+
+
+def test_an_answer_over_two_paragraphs_has_the_place_of_its_beginning(passage: Read, mark: Mark) -> None:
+    cited = cite(mark(passage(TEXT), f"{SECOND}\n\n{THIRD}"))
+    assert (cited.quote, cited.paragraph) == (f"{SECOND}\n\n{THIRD}", 2)
+
+
+def test_the_time_is_that_of_the_quote_and_not_only_of_the_answer(passage: Read, mark: Mark) -> None:
+    begin, middle = TEXT.index(FIRST), TEXT.index("1901")
+    document = Document("a.vtt", TEXT, cues=(Cue(begin, middle, 2.0, 4.0), Cue(middle, len(TEXT), 4.0, 9.0)))
+    assert cite(mark(passage(TEXT, document=document), "1901")).time == (2.0, 9.0)
 
 
 def test_the_citation_names_who_says_the_quote(passage: Read, mark: Mark) -> None:

@@ -31,6 +31,22 @@ def test_a_list_that_is_much_less_probable_stays_behind() -> None:
     assert completed("Who made it?", [span("Sam Gross"), span(NAMES, -1.1 - MOST_BEHIND)])[0].text == "Sam Gross"
 
 
+def test_of_several_lists_around_an_item_the_longest_is_taken() -> None:
+    lists = [span("Sam Gross and Soumith Chintala", -1.2), span(NAMES, -1.4)]
+    assert completed("Who made it?", [span("Sam Gross"), *lists])[0].text == NAMES
+
+
+def test_an_item_far_behind_the_best_becomes_its_list_too() -> None:
+    found = completed("Who made it?", [span("Paris", -0.1), span("Sam Gross", -3.0), span(NAMES, -4.0)])
+    assert [one.text for one in found] == ["Paris", NAMES, NAMES]
+
+
+def test_a_list_goes_before_what_was_better_than_its_item_alone() -> None:
+    found = completed("Who made it?", [span("Paris", -1.0), span("Sam Gross", -1.2), span(NAMES, -1.3)])
+    assert found[0].text == NAMES
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
 @pytest.mark.parametrize(
     ("whole", "item"),
     [
@@ -50,6 +66,12 @@ def test_what_is_no_list_around_an_item_is_none(whole: str, item: str) -> None:
     ("text", "words", "expected"),
     [
         ("There were three tools before it: Torch, Theano and Caffe.", "three tools", "Torch, Theano and Caffe"),
+        (
+            "There were three tools: Torch, Theano and Caffe.",
+            "three tools: Torch, Theano and Caffe",
+            "Torch, Theano and Caffe",
+        ),
+        ("There was one tool: Torch.", "one tool", None),
         ("There were 2 tools: Torch and Theano", "2 tools", "Torch and Theano"),
         ("There were tools before it: Torch and Theano.", "tools", None),
         ("There were three tools: all of them were slow and hard to learn.", "three tools", None),
