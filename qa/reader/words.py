@@ -24,7 +24,7 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
         start += 1
     while end > start and _loose(text, end - 1, start, end, ahead=False):
         end -= 1
-    if start >= end or not any(letter.isalnum() for letter in text[start:end]):
+    if not any(letter.isalnum() for letter in text[start:end]):
         return None
     while start > low and within_word(text, start):
         start -= 1

@@ -6,6 +6,7 @@ Nothing here changes anything. The description for programs is at ``/api/openapi
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
 
@@ -33,31 +34,31 @@ def api_router(shared: SharedAssistant, turnstile: Turnstile) -> APIRouter:
     @router.post("/ask", responses=_WRONG | _BROKEN)
     async def ask(asked: Question, request: Request) -> AnswerOut:
         """Answer a question, with the sentences that prove the answer, or refuse honestly."""
-
-        def work() -> dict[str, Any]:
-            history = turns_of(asked.history)
-            answer = shared.assistant().ask(
-                asked.question, history=history, passages=asked.passages, reader=asked.reader
-            )
-            return answer.to_dict()
-
-        return AnswerOut.model_validate(await turnstile.run(client_of(request), work))
+        return AnswerOut.model_validate(await turnstile.run(client_of(request), partial(_answered, shared, asked)))
 
     @router.post("/search", responses=_WRONG | _BROKEN)
     async def search_passages(wanted: Search, request: Request) -> Found:
         """Find the passages that are nearest to some words; nothing is answered."""
-
-        def work() -> dict[str, Any]:
-            found = search(shared.assistant(), wanted.query, count=wanted.passages, collection=wanted.collection)
-            return {"query": wanted.query, "passages": [passage.to_dict() for passage in found]}
-
         try:
-            return Found.model_validate(await turnstile.run(client_of(request), work))
+            return Found.model_validate(await turnstile.run(client_of(request), partial(_found, shared, wanted)))
         except TextError as error:
             raise HTTPException(422, str(error)) from error
 
     _add_descriptions(router, shared)
     return router
+
+
+def _answered(shared: SharedAssistant, asked: Question) -> dict[str, Any]:
+    """Return the answer to what a program asks."""
+    history = turns_of(asked.history)
+    answer = shared.assistant().ask(asked.question, history=history, passages=asked.passages, reader=asked.reader)
+    return answer.to_dict()
+
+
+def _found(shared: SharedAssistant, wanted: Search) -> dict[str, Any]:
+    """Return the passages that a program looks for."""
+    found = search(shared.assistant(), wanted.query, count=wanted.passages, collection=wanted.collection)
+    return {"query": wanted.query, "passages": [passage.to_dict() for passage in found]}
 
 
 def _add_descriptions(router: APIRouter, shared: SharedAssistant) -> None:

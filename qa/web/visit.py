@@ -6,6 +6,7 @@ Each request names the visit it is of, which only that browser tab knows; nothin
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -90,20 +91,7 @@ def visit_router(
 
     @router.post("/ask")
     async def ask(asked: Asked, request: Request) -> dict[str, Any]:
-        def work() -> dict[str, Any]:
-            assistant = desk.assistant(asked.visit)
-            notice = desk.visitors.notice(asked.visit)
-            there = {source.source for source in assistant.index.sources}
-            before = [turn for turn in asked.history if there.issuperset(turn.sources)]  # Others mean nobody by "he".
-            answer = assistant.ask(asked.question, history=turns_of(before))
-            if asked.whole_sentences:
-                answer = in_sentences(answer)
-            private = desk.is_private(asked.visit)
-            played = films.played(assistant.index, answer, desk.own_sources(asked.visit) if films and private else ())
-            told = {"answer": answer.to_dict(), "notice": notice, "private": private, "films": played}
-            return {**told, "asked_of": desk.asked_of(asked.visit)}
-
-        return await turnstile.run(client_of(request), work)
+        return await turnstile.run(client_of(request), partial(_answered, desk, films, asked))
 
     @router.get("/overview")
     def overview(visit: str = "") -> dict[str, Any]:
@@ -126,10 +114,30 @@ def visit_router(
 
     @router.post("/map")
     async def text_map(pointed: Pointed, request: Request) -> dict[str, Any]:
-        return await turnstile.run(client_of(request), lambda: map_of(desk.assistant(pointed.visit), pointed.question))
+        return await turnstile.run(client_of(request), partial(_map, desk, pointed))
 
     _add_reading(router, desk, films)
     return router
+
+
+def _answered(desk: Desk, films: Media, asked: Asked) -> dict[str, Any]:
+    """Return the answer to what a visitor asks, and what the page shows beside it."""
+    assistant = desk.assistant(asked.visit)
+    notice = desk.visitors.notice(asked.visit)
+    there = {source.source for source in assistant.index.sources}
+    before = [turn for turn in asked.history if there.issuperset(turn.sources)]  # Others mean nobody by "he".
+    answer = assistant.ask(asked.question, history=turns_of(before))
+    if asked.whole_sentences:
+        answer = in_sentences(answer)
+    private = desk.is_private(asked.visit)
+    played = films.played(assistant.index, answer, desk.own_sources(asked.visit) if films and private else ())
+    told = {"answer": answer.to_dict(), "notice": notice, "private": private, "films": played}
+    return {**told, "asked_of": desk.asked_of(asked.visit)}
+
+
+def _map(desk: Desk, pointed: Pointed) -> dict[str, Any]:
+    """Return the map of what a visitor asks, with the question on it."""
+    return map_of(desk.assistant(pointed.visit), pointed.question)
 
 
 def _add_reading(router: APIRouter, desk: Desk, films: Media) -> None:

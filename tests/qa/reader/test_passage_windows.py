@@ -50,6 +50,16 @@ def test_names_and_headings_are_shown_and_not_marked() -> None:
     assert words == "who? the mill, its end : ada byron : it was sold. i know. ben : to whom?"
 
 
+def test_nothing_of_the_question_is_marked() -> None:
+    assert markable("Who sold it, and when was it?", passage_of("It was sold.")) == ["It", "was", "sold", "."]
+
+
+def test_of_long_headings_the_nearest_are_shown() -> None:
+    _, words = shown("Who?", passage_of("It was sold.", heading=("A very long title of it " * 12, "The mill")))
+    assert "the mill : it was sold." in words
+    assert len(words) < 250
+
+
 @pytest.mark.parametrize(
     ("question", "lines"),
     [

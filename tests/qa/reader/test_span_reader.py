@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.reader import Reader, load_reader
-from qa.reader.span import PER_PASSAGE, RETRIEVAL_WEIGHT, SpanReader
+from qa.reader.span import LONGEST_SPAN, PER_PASSAGE, RETRIEVAL_WEIGHT, SpanReader
 from qa.reader.words import within_word
 from qa.types import AnswerSpan, Passage
 
@@ -115,6 +116,15 @@ def test_a_long_passage_is_read_to_its_end(reader: Reader, passage: MakePassage)
     assert max(end for _, end in places) == len(text)
     assert set(windows.passages) == {0}
     assert len(windows.passages) > 4
+    rows = [set(starts[inside].tolist()) for starts, inside in zip(windows.starts, windows.context, strict=True)]
+    shared = [len(one & other) for one, other in itertools.pairwise(rows)]
+    assert min(shared) >= LONGEST_SPAN  # No answer is so long that no window holds all of it.
+
+
+def test_only_tokens_with_characters_can_be_marked(reader: Reader, passage: MakePassage) -> None:
+    assert isinstance(reader, SpanReader)
+    windows = reader._maker.windows("Which ship?", [passage("The  ship \n\n  is   old.")])
+    assert (windows.starts < windows.ends)[windows.context].all()
 
 
 def test_a_question_without_end_is_cut(reader: Reader, passage: MakePassage) -> None:

@@ -24,6 +24,8 @@ ODD = st.text(alphabet="aZé9 .,'-()\"\u2019\u0301\u200d\u6f22\u0e01\n$%_\U0001f
         ("About 1,000 of 3.5 million.", "000", "1,000"),
         ("Version 2.0 is out.", "0 is", "2.0 is"),
         ("It fell by -5 degrees.", "-5", "-5"),
+        ("It rose by .5 points.", ".5", ".5"),
+        ("It began at 10:30 sharp.", "30", "10:30"),
         ("It cost $20 then.", "$20", "$20"),
         ("In the U.S. it sold 5%.", "U.S", "U.S."),
         ("In the U.S. it sold 5%.", "5%.", "5%"),
