@@ -98,13 +98,14 @@ class Handlers:
         """Index what is given; only when it is done, the files and the text are taken out of the form."""
         session = _session(request)
         upload = Upload([Path(file) for file in files or []], typed or "", collection or "", film or "")
+        undone = way != "replace" or self.desk.brings_back()
         building = self.desk.add(session, upload, instead=way == "replace")
         for step in steps_of(building, lambda report: self.desk.previews(session, report)):
             if step.done:
                 self.desk.visitors.claim(session, [])
             kept = (None, "") if step.done else (gradio.skip(), gradio.skip())
             undo = list(step.undo) if way != "replace" else None
-            yield *_told(step, undo=undo), *kept
+            yield *_told(step, undo=undo, undone=undone), *kept
 
     def remove(self, chosen: list[str], request: gradio.Request) -> Iterator[tuple[Any, ...]]:
         """Take texts out of what is asked."""
@@ -114,7 +115,7 @@ class Handlers:
     def undo(self, added: list[str] | None, request: gradio.Request) -> Iterator[tuple[Any, ...]]:
         """Take back what was added last; where it replaced everything else, that is brought back."""
         session = _session(request)
-        for step in steps_of(self.desk.restore(session) if added is None else self.desk.remove(session, added)):
+        for step in steps_of(self.desk.bring_back(session) if added is None else self.desk.remove(session, added)):
             yield _told(step)
 
     def restore(self, request: gradio.Request) -> Iterator[tuple[Any, ...]]:
@@ -222,12 +223,15 @@ def _html(html: str, *, elem_id: str | None = None) -> gradio.Markdown:
     return gradio.Markdown(one_line(html), elem_id=elem_id, sanitize_html=False, latex_delimiters=[])
 
 
-def _told(step: Step, *, undo: list[str] | None = None) -> tuple[Any, ...]:
-    """Return what is shown of a step: the report, the buttons that lead on and back, and what the latter takes back."""
+def _told(step: Step, *, undo: list[str] | None = None, undone: bool = True) -> tuple[Any, ...]:
+    """Return what is shown of a step: the report, the buttons that lead on and back, and what the latter takes back.
+
+    ``undone`` says whether it can be taken back at all.
+    """
     return (
         one_line(step.html),
         gradio.Button(visible=step.adds),
-        gradio.Button(visible=step.takes_back),
+        gradio.Button(visible=step.takes_back and undone),
         undo,
     )
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pages import TALK, WHO, ask, open_texts, opened_browser, opened_page, paste, serve  # noqa: F401 - Two are fixtures.
+from pages import TALK, WHO, ask, open_texts, opened_browser, opened_page, paste  # noqa: F401 - Two are fixtures.
 from playwright.sync_api import Locator, Page, expect
 
 RELEASED = "When was PyTorch released?"
 SIZES = [(390, 844), (1280, 720)]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(documentary_folder: Path) -> Iterator[str]:
-    yield from serve(documentary_folder)
 
 
 def add_only(page: Page, text: str, name: str) -> None:
@@ -86,6 +78,34 @@ def test_what_was_said_of_other_texts_explains_no_question(address: str, page: P
     page.get_by_role("tab", name="Ask").click()
     ask(page, "And when was it released?")
     expect(page.locator(".turn").last).not_to_contain_text("PyTorch")
+
+
+def test_what_a_text_has_replaced_is_brought_back(address: str, page: Page) -> None:
+    open_texts(page, address)
+    add_only(page, TALK, "talk")
+    add_only(page, "Bruno Falk kept the lighthouse.", "lighthouse")
+    expect(page.locator(".sources summary")).to_have_text(["1 text of yours, private to this browser tab"])
+    expect(page.locator(".sources")).to_contain_text("lighthouse")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".sources .collection")).to_have_text("talk")
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, WHO)
+    expect(page.locator(".answer-text")).to_have_text("Ada Byron")
+    ask(page, "Who kept the lighthouse?")
+    expect(page.locator(".turn").last.locator(".refused")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_the_text_that_is_read_fits_the_screen(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(address)
+    ask(page, RELEASED)
+    page.get_by_role("button", name="Read in the text").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.locator("mark")).to_be_in_viewport(ratio=1)
+    for shown in (sheet.get_by_role("button", name="Close the text"), sheet.get_by_label("Go to")):
+        expect(shown).to_be_in_viewport(ratio=1)
+    assert sheet.evaluate("sheet => sheet.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

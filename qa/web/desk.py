@@ -161,6 +161,27 @@ class Desk:
         report = yield from self._in_turn(session, self._restore)
         return report
 
+    def brings_back(self) -> bool:
+        """Tell whether what a text replaces now can be brought back: of what everybody asks, only the documentary."""
+        return not self.rules.allow_edit or self.shared.assistant().index.manifest.bundled
+
+    def bring_back(self, session: str) -> Generator[Stage, None, BuildReport | None]:
+        """Bring back what the text that was added last has replaced.
+
+        Raises:
+            DocumentaryError: another build is running.
+        """
+        replaced = self.visitors.replaced(session)
+        if not replaced:
+            return (yield from self.restore(session))
+        return (yield from self._in_turn(session, functools.partial(self._bring_back, session, replaced)))
+
+    def _bring_back(self, session: str, replaced: Sequence[Document], progress: Progress) -> BuildReport:
+        """Index a visitor's texts of before instead of those of now."""
+        with self.visitors.changing(session) as successor:
+            successor.assistant = successor.before or self.shared.assistant().copy(successor.folder)
+            return successor.assistant.rebuild(list(replaced), BuildOptions(progress=progress))
+
     def _read(self, upload: Upload, progress: Progress) -> tuple[list[Document], list[Skipped]]:
         """Read what a visitor gives."""
         progress(READING, 0, 0)
@@ -188,6 +209,7 @@ class Desk:
                 progress(stage, done, total)
 
             options = BuildOptions(add=not instead, progress=tell)
+            successor.replaced = before.index.documents if before and instead else ()
             if before is None and instead:
                 report = build_texts(documents, shared.encoder, folder, options)
                 successor.assistant = Assistant(Index.load(folder, mend=MEND_OWN), shared.encoder, folder)

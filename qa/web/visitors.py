@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus import DocumentaryError
+from corpus import Document, DocumentaryError
 from qa.assistant import Assistant
 
 MOST_INDEXES = 20
@@ -38,11 +38,15 @@ ENDED = "The build was given up, for its visit has ended or went back to what ev
 
 @dataclass(eq=False, slots=True)
 class Successor:
-    """A private assistant that is being made: what it was ``before``, the ``folder`` for it, and what it shall be."""
+    """A private assistant that is being made: what it was ``before``, the ``folder`` for it, and what it shall be.
+
+    ``replaced`` are the documents that it had before, where others take their place.
+    """
 
     before: Assistant | None
     folder: Path
     assistant: Assistant | None = None
+    replaced: tuple[Document, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -51,6 +55,7 @@ class _Visit:
 
     folder: Path
     assistant: Assistant | None = None
+    replaced: tuple[Document, ...] = ()
     uploads: set[Path] = field(default_factory=set)
     notice: str = ""
     ends: float | None = None
@@ -78,6 +83,12 @@ class Visitors:
             visit = self._visits.get(session)
             return visit.assistant if visit else None
 
+    def replaced(self, session: str) -> tuple[Document, ...]:
+        """Return the documents of a session that its last change replaced by others."""
+        with self._lock:
+            visit = self._visits.get(session)
+            return visit.replaced if visit else ()
+
     def notice(self, session: str) -> str:
         """Return why the texts of a session were let go, once."""
         with self._lock:
@@ -102,7 +113,7 @@ class Visitors:
             with self._lock:
                 if self._visits.get(session) is not visit or visit.folder != successor.folder:
                     raise DocumentaryError(ENDED)
-                visit.assistant, visit.notice = successor.assistant, ""
+                visit.assistant, visit.replaced, visit.notice = successor.assistant, successor.replaced, ""
                 self._make_room()
         finally:
             if visit.assistant is None or visit.folder != successor.folder:
@@ -220,7 +231,7 @@ class Visitors:
     def _let_go(self, visit: _Visit) -> None:
         """Remove the private index of a visit; a build that is running in the folder finds that out at its end."""
         shutil.rmtree(visit.folder, ignore_errors=True)
-        visit.assistant, visit.folder = None, self._new_folder()
+        visit.assistant, visit.replaced, visit.folder = None, (), self._new_folder()
 
     def _forget(self, visit: _Visit) -> None:
         """Remove everything of a visit that is no longer among the visits."""

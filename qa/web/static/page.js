@@ -307,7 +307,10 @@ takeUp();
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.("#ask-now")) return;
   $("[role=tablist] [role=tab]")?.click();
-  setTimeout(() => $("#question")?.focus(), 100);
+  setTimeout(() => {
+    $("#conversation")?.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
+    $("#question")?.focus({ preventScroll: true });
+  }, 100);
 });
 // Left and right go from tab to tab, as screen readers tell their users.
 document.addEventListener("keydown", (event) => {
