@@ -21,7 +21,9 @@ from qa.answer.decide import (
     decide,
     default_coefficients,
     features_of,
+    sentence_around,
     sentence_of,
+    sentence_text,
 )
 from qa.reader import ReaderKind, load_reader
 from qa.retrieve import retrieve
@@ -137,6 +139,24 @@ def test_the_features_of_a_span_are_its_own(passage: Callable[..., Passage], mar
     assert features("When was it lit?", ranked, mark(ranked, "1901")).relevance == 0.4
 
 
+def test_a_sentence_without_another_is_ahead_of_nothing(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    span = mark(passage("The lamp was lit in 1901."), "The lamp was lit in 1901.", 0.7, 0.0)
+    found = features_of("When was it lit?", span, [span], "sentence")
+    assert isinstance(found, SentenceFeatures)
+    assert found.margin == 0.7
+
+
+def test_of_two_sentences_a_span_belongs_to_the_one_that_holds_more_of_it(
+    passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
+) -> None:
+    read = passage("The lamp was lit in 1901. Ines Kovar lit it.")
+    assert sentence_text(mark(read, "lit in 1901. Ines")) == "The lamp was lit in 1901."
+    assert sentence_text(mark(read, "1901. Ines Kovar")) == "Ines Kovar lit it."
+    assert sentence_around(mark(read, "Ines")).text == "Ines Kovar lit it."
+
+
 def test_a_reader_that_is_very_sure_is_believed_up_to_a_point(
     passage: Callable[..., Passage], mark: Callable[..., AnswerSpan]
 ) -> None:
@@ -220,6 +240,10 @@ def test_what_the_film_is_about_is_not_the_film(
     assert chosen("When did the film come out?", of_loom) is None
     assert chosen("When was the loom released?", of_loom, of_film) == "January 2017"
     assert chosen("When does the film say that it was released?", of_loom, of_film) == "January 2017"
+    in_a_film = mark(passage("The loom was released in January 2017.", collection="film"), "January 2017")
+    assert chosen("When did the film come out?", in_a_film) is None
+    headed = mark(passage("It had its premiere in June 2024.", title="The film", heading=("The film",)), "June 2024")
+    assert chosen("When did the film come out?", of_loom, headed) == "June 2024"
     untitled = mark(passage("It was released in January 2017.", title="The loom"), "January 2017")
     assert chosen("When was the book published?", untitled) == "January 2017"
 

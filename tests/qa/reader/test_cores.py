@@ -26,8 +26,16 @@ def test_one_question_has_all_cores() -> None:
     assert len(threads_of(6, 3)) == 3
 
 
-def test_a_second_question_has_one_while_the_first_has_all() -> None:
+def test_a_second_question_has_one_while_the_first_has_all(monkeypatch: pytest.MonkeyPatch) -> None:
     inner: list[set[int]] = []
+    started: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def noted(thread: threading.Thread) -> None:
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", noted)
 
     def ask_another() -> None:
         seen: set[int] = set()
@@ -36,6 +44,7 @@ def test_a_second_question_has_one_while_the_first_has_all() -> None:
 
     shared_out([ask_another, ask_another], 2)
     assert [len(seen) for seen in inner] == [1, 1]
+    assert len(started) == 1  # Beside the caller's own; none for the questions within.
     assert len(threads_of(4, 2)) == 2
 
 
