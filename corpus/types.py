@@ -135,11 +135,6 @@ class Document:
             if after.start < before.end:
                 raise ValueError(f"{self.source}: sections must follow one another: {before} and {after}.")
 
-    def heading_at(self, offset: int) -> tuple[str, ...]:
-        """Return the path of headings above ``offset``, outermost first; empty where there is none."""
-        inside = [section for section in self.sections if section.start <= offset < section.end]
-        return inside[-1].heading if inside else ()
-
     def urls(self, start: int, end: int) -> tuple[str, ...]:
         """Return the addresses of the sources of ``text[start:end]``, or of the whole where none is nearer.
 

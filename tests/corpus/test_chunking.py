@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from headings import heading_at
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,4 +161,4 @@ def test_every_chunk_of_the_bundled_texts_begins_and_ends_with_a_sentence() -> N
         for chunk in chunk_document(document, words, ChunkSettings()):
             assert chunk.text[0].isupper()
             assert chunk.text[-1] in '.!?"'
-            assert chunk.heading == document.heading_at(chunk.start)
+            assert chunk.heading == heading_at(document, chunk.start)

@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+from headings import heading_at
 
 from corpus import Chunk, ChunkSettings, Document, chunk_document, read_content, read_markdown
 
@@ -106,7 +107,7 @@ def test_a_short_paragraph_in_bold_is_the_heading_of_what_stands_below_it(name: 
         content = "\n\n".join(f"**{words}**" if bold else words for words, bold in parts).encode()
     document = read_content(content, source=name)
     assert document.text == "Tove leads the shop.\n\nWrite to us:\n\nBox 4, Narvik.\n\nNine to five on weekdays."
-    assert [document.heading_at(document.text.index(words)) for words in ("Tove", "Nine")] == [
+    assert [heading_at(document, document.text.index(words)) for words in ("Tove", "Nine")] == [
         ("The team",),
         ("Hours",),
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from fpdf import FPDF
+from headings import heading_at
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import ParagraphStyle
@@ -102,7 +103,7 @@ def test_the_outline_gives_the_headings_and_every_page_its_words() -> None:
     document = read_pdf(content, source="my-file.pdf")
     assert document.text.split("\n\n") == PARAGRAPHS
     assert [section.heading for section in document.sections] == [(f"Part {number}",) for number in range(1, 6)]
-    assert document.heading_at(document.text.index(PARAGRAPHS[7])) == ("Part 2",)
+    assert heading_at(document, document.text.index(PARAGRAPHS[7])) == ("Part 2",)
     shown = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
     assert [page.number for page in document.pages] == list(range(1, len(shown) + 1))
     for page, words in zip(document.pages, shown, strict=True):
@@ -122,7 +123,7 @@ def test_large_lines_are_headings_and_the_first_of_them_is_the_title() -> None:
     canvas.save()
     document = read_pdf(stream.getvalue(), source="a.pdf")
     assert document.title == "Floods of the Arle"
-    assert document.heading_at(document.text.index("mason")) == ("Repairs",)
+    assert heading_at(document, document.text.index("mason")) == ("Repairs",)
     assert "Repairs" not in document.text
 
 

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from headings import heading_at
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,8 +63,8 @@ def test_markdown_keeps_words_headings_and_sources() -> None:
     ]
     assert document.title == "A talk"
     assert document.questions == ("Who speaks?",)
-    assert document.heading_at(0) == ("Opening",)
-    assert document.heading_at(document.text.index("another")) == ("Opening", "Part two")
+    assert heading_at(document, 0) == ("Opening",)
+    assert heading_at(document, document.text.index("another")) == ("Opening", "Part two")
     assert document.urls(0, 5) == ("https://example.org/source",)
     assert document.urls(document.text.index("Last"), len(document.text)) == ("https://example.org/talk",)
 

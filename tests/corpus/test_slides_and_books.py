@@ -9,6 +9,7 @@ import zlib
 
 import pptx
 import pytest
+from headings import heading_at
 from lxml import etree
 from pptx.util import Inches
 
@@ -53,7 +54,7 @@ def test_a_slide_is_a_page_with_its_title_as_heading_and_its_notes_below() -> No
     ]
     assert document.title == "The crew"
     place = document.text.index("Bera")
-    assert (document.heading_at(place), document.page(place, place + 4)) == (("Ships",), 2)
+    assert (heading_at(document, place), document.page(place, place + 4)) == (("Ships",), 2)
     assert document.page(document.text.index("Thank"), len(document.text)) == 3
     presentation.core_properties.title = "Our fleet"
     assert read_slides(presented(presentation), source="a.pptx").title == "Our fleet"
@@ -89,7 +90,7 @@ def test_a_book_is_read_in_its_order_without_its_contents() -> None:
     document = read_book(book(FILES), source="a.epub")
     assert document.text.split("\n\n") == ["First.", "A note.", "Last \u00e9."]
     assert document.title == "The keeper"
-    assert document.heading_at(len(document.text) - 1) == ("One", "Two")
+    assert heading_at(document, len(document.text) - 1) == ("One", "Two")
 
 
 def test_who_wrote_a_book_is_told() -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from headings import heading_at
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,8 +109,8 @@ def test_headings_and_sources_move_along() -> None:
     )
     document = read_markdown(text, source="a.md")
     assert document.text == "Ada speaks.\n\nMore of it.\n\nBen answers.\n\nAll go."
-    assert document.heading_at(document.text.index("More")) == ("One",)
-    assert document.heading_at(document.text.index("Ben")) == ("One", "Two")
+    assert heading_at(document, document.text.index("More")) == ("One",)
+    assert heading_at(document, document.text.index("Ben")) == ("One", "Two")
     (reference,) = document.references
     assert document.text[reference.start : reference.end] == "More of it."
     assert document.time(reference.start, reference.end) == (5.0, 12.0)

@@ -14,6 +14,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from headings import heading_at
 
 from corpus import Limits, TextError, read_content
 
@@ -53,7 +54,7 @@ def test_paragraphs_lists_and_tables_stand_in_their_order_under_their_headings(t
         "Bruno Falk kept them.",
     ]
     assert document.title == "The harbour"
-    assert document.heading_at(document.text.index("Bruno")) == ("The harbour", "The lamps")
+    assert heading_at(document, document.text.index("Bruno")) == ("The harbour", "The lamps")
     talk.core_properties.title = "A talk"
     assert read(saved(talk)).title == "A talk"
 
@@ -189,7 +190,7 @@ def test_short_paragraphs_in_bold_are_headings_where_not_all_are_bold() -> None:
         document.add_paragraph().add_run(words).bold = bold
     found = read(saved(document))
     assert found.text == "Adults: 12 euros\nChildren: free\n\nBold to the end."
-    assert found.heading_at(0) == ("Fees",)
+    assert heading_at(found, 0) == ("Fees",)
     assert found.title == "talk"
     assert read(paragraph_of("<w:r><w:rPr><w:b/></w:rPr><w:t>All bold</w:t></w:r>")).text == "All bold"
 

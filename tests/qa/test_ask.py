@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from headings import heading_at
 
 from corpus import Document, read_bundled
 from index import Encoder, IndexDamagedError, IndexMissingError
@@ -34,7 +35,7 @@ def proven(answer: Answer) -> bool:
         document = texts[citation.source]
         assert document.text[citation.start : citation.end] == citation.quote
         assert document.text[citation.context_start :].startswith(citation.context)
-        assert document.heading_at(citation.start) == citation.heading
+        assert heading_at(document, citation.start) == citation.heading
         assert document.collection == citation.collection == answer.collection
         assert citation.urls == document.urls(citation.start, citation.end) != ()
         assert document.text[citation.answer_start : citation.answer_end].casefold() in answer.text.casefold()
