@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from corpus.errors import TextError
 from corpus.limits import Limits
-from corpus.refusals import beyond, broken
+from corpus.unreadable import beyond, broken
 
 MOST_ENTRIES = 10_000
 """Files in such an archive."""

@@ -12,8 +12,8 @@ from corpus.blocks import Block, document_of_blocks
 from corpus.cleaning import clean, title_from
 from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
-from corpus.refusals import broken, out_of_memory
 from corpus.types import Document
+from corpus.unreadable import broken, out_of_memory
 from corpus.web_page import blocks_of_part
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from corpus.errors import TextError
 from corpus.limits import Limits
 from corpus.names import numbered, printable
 from corpus.patterns import EVERYTHING, Patterns, is_pattern, left_below, split_pattern
-from corpus.refusals import beyond
+from corpus.unreadable import beyond
 
 MOST_ENTRIES = 200_000
 """Files and folders below one that is given; a disk is not walked to its end to find a few texts."""

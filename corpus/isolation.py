@@ -24,8 +24,8 @@ from typing import IO, Any, NoReturn
 
 from corpus.errors import LimitError, TextError
 from corpus.limits import Limits
-from corpus.refusals import beyond, out_of_memory
 from corpus.types import Document
+from corpus.unreadable import beyond, out_of_memory
 
 READER = "corpus.reading:read_file"
 """Module and name of the function that reads a file."""
@@ -159,14 +159,14 @@ def serve(reader: str, limits: Limits) -> NoReturn:
             _send(replies, {"document": document.to_dict()})
             del document
         except TextError as error:
-            _send(replies, _refusal(error, out_of_memory=isinstance(error.__cause__, MemoryError)))
+            _send(replies, _problem(error, out_of_memory=isinstance(error.__cause__, MemoryError)))
         except MemoryError:
-            _send(replies, _refusal(out_of_memory(source, limits), out_of_memory=True))
+            _send(replies, _problem(out_of_memory(source, limits), out_of_memory=True))
         _end_in(0)
 
 
-def _refusal(error: TextError, *, out_of_memory: bool) -> dict[str, Any]:
-    """Return a refusal as it is sent to the parent."""
+def _problem(error: TextError, *, out_of_memory: bool) -> dict[str, Any]:
+    """Return an error as it is sent to the parent."""
     limit = error.setting if isinstance(error, LimitError) else ""
     return {"error": str(error), "limit": limit, "out_of_memory": out_of_memory}
 

@@ -27,8 +27,8 @@ from corpus.pdf_lines import Line, lines_of_page, rows_of, without_running_lines
 from corpus.pdf_outline import heading_levels
 from corpus.pdf_paragraphs import Part, paragraphs_of
 from corpus.pdf_table import told_table
-from corpus.refusals import beyond, broken, out_of_memory
 from corpus.types import Document, Page
+from corpus.unreadable import beyond, broken, out_of_memory
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

@@ -32,12 +32,12 @@ from corpus.markdown import read_markdown
 from corpus.names import printable
 from corpus.pdf import read_pdf
 from corpus.plain_text import read_plain_text
-from corpus.refusals import beyond, out_of_memory
 from corpus.separated import read_table
 from corpus.slides import read_slides
 from corpus.subtitles import read_substation, read_subtitles
 from corpus.transcripts import read_transcript
 from corpus.types import Document
+from corpus.unreadable import beyond, out_of_memory
 from corpus.web_page import read_web_page
 from corpus.word import read_word
 

@@ -19,9 +19,9 @@ from corpus.composing import Composer
 from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.records import told_lines
-from corpus.refusals import broken, out_of_memory
 from corpus.tables import Cell
 from corpus.types import Document, Page
+from corpus.unreadable import broken, out_of_memory
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

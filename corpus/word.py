@@ -17,9 +17,9 @@ from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.lists import leads_in
 from corpus.records import told_lines
-from corpus.refusals import broken, out_of_memory
 from corpus.tables import Cell
 from corpus.types import Document
+from corpus.unreadable import broken, out_of_memory
 from corpus.word_parts import Lists, heading_levels, is_bold, notes_of, tag
 
 if TYPE_CHECKING:

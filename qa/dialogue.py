@@ -1,4 +1,4 @@
-"""A question of a conversation: which of its readings is answered, or that it has to be asked back what was meant."""
+"""A question of a conversation: as what it is understood and answered, or that it is asked back what was meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index import terms
-from qa.question import Readings, Rewrite, readings
+from qa.question import Interpretations, Rewrite, interpretations
 from qa.question.phrases import phrases
 from qa.question.references import put_in, references
 from qa.question.shapes import shape_of
@@ -16,7 +16,7 @@ FIT_WEIGHT = 0.5
 """What a reading gains that fits by grammar and recency (0 to 1), beside the score of the best passage found for it
 (about 0 to 1)."""
 MOST_READ = 2
-"""Readings of a question that are read at most; the others are only searched for."""
+"""Interpretations of a question that are read at most; the others are only searched for."""
 LEAST_PERSON = 0.6
 """Share of the best fit from which on somebody else may be meant by "he" or "she"; of things nobody says that."""
 AS_GOOD = 0.05
@@ -25,7 +25,7 @@ LONGEST_SUBJECT = 3
 """Words of the longest title that is taken for the name of what a text is about."""
 WHOLE_SENTENCE = "Ask that in a whole sentence, please."
 MOST_OFFERED = 3
-"""Readings that are offered to choose from."""
+"""Interpretations that are offered to choose from."""
 
 Ask = Callable[[str], Answer]
 """Answers a question that stands alone."""
@@ -36,11 +36,11 @@ Near = Callable[[str], float]
 def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) -> Answer:
     """Answer ``question`` as it is understood after ``turns``.
 
-    What it refers to is put in, the readings are compared by what is found for each, and the best of them are read
-    until one is answered. A question that stands alone is asked as it is, so that a change of subject shows itself. One
-    that refers to nothing is asked back, with readings to choose from.
+    What it refers to is put in, the interpretations are compared by what is found for each, and the best of them are
+    read until one is answered. A question that stands alone is asked as it is, so that a change of subject shows
+    itself. One that refers to nothing is asked back, with interpretations to choose from.
     """
-    understood = readings(question, turns)
+    understood = interpretations(question, turns)
     if not understood.needed:
         answer = ask(understood.question)
         says_nothing = not terms(question) and shape_of(question) != "overview"  # "Why why why?"
@@ -51,8 +51,8 @@ def in_conversation(question: str, turns: Sequence[Turn], ask: Ask, near: Near) 
     if not ranked:
         return _without_antecedent(understood, ask, near)
     answers = []
-    for reading in ranked[:MOST_READ]:
-        answer = ask(reading.question)
+    for one in ranked[:MOST_READ]:
+        answer = ask(one.question)
         if answer.answered:
             return answer
         answers.append(answer)
@@ -66,13 +66,13 @@ def _is_of_people(question: str) -> bool:
 
 
 def _ranked(rewrites: Sequence[Rewrite], near: Near) -> list[Rewrite]:
-    """Return the readings with the best evidence first."""
+    """Return the interpretations with the best evidence first."""
     if len(rewrites) == 1:
         return list(rewrites)
     return sorted(rewrites, key=lambda one: -(near(one.question) + FIT_WEIGHT * one.fit))
 
 
-def _without_antecedent(understood: Readings, ask: Ask, near: Near) -> Answer:
+def _without_antecedent(understood: Interpretations, ask: Ask, near: Near) -> Answer:
     """Answer a question that refers to nothing that was said: by the text's one subject, or by asking back.
 
     "It" and "they" may be what the whole text is about, and then the question is answered as it is; "he" and "she" may
@@ -125,7 +125,7 @@ def asked_back(answer: Answer, pronouns: Sequence[str], offered: Sequence[str]) 
 
 
 def _offered(question: str, passages: Sequence[Passage], near: Near) -> list[Rewrite]:
-    """Return readings of ``question`` with names from the nearest passages put in, the best found first.
+    """Return interpretations of ``question`` with names from the nearest passages put in, the best found first.
 
     ``fit`` of each is how near its best passage is.
     """

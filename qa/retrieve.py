@@ -108,7 +108,7 @@ def reranked(passages: Sequence[Passage], spans: Sequence[AnswerSpan]) -> list[P
     """
     reading: dict[str, float] = defaultdict(float)
     for span in spans:
-        reading[span.passage.chunk.id] += math.exp(min(0.0, span.score))
+        reading[span.passage.chunk.id] += math.exp(span.score)
     read = [
         replace(
             passage,

@@ -171,7 +171,7 @@ class Answer:
     are the misspelt words that were changed for it. ``timings`` are seconds of wall time a stage. ``reason`` says why
     a question is refused, and ``nearest`` are sentences that come nearest to what was asked. ``follow_ups`` are
     questions that can be asked next and that the texts answer; where it has to be asked back what was meant, they are
-    the readings to choose from. ``shape`` names the shape of answer that the question asks for, as
+    the interpretations to choose from. ``shape`` names the shape of answer that the question asks for, as
     :data:`qa.question.shapes.Shape` lists them.
     """
 

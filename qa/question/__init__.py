@@ -1,7 +1,7 @@
 """What is asked: the words of a question cleaned, its spelling mended, and what kind of thing it asks for."""
 
 from qa.question.cleaning import LONGEST_QUESTION, clean_question, has_words
-from qa.question.conversation import History, Readings, Rewrite, readings, turns_of
+from qa.question.conversation import History, Interpretations, Rewrite, interpretations, turns_of
 from qa.question.kinds import (
     Kind,
     asks_yes_or_no,
@@ -19,8 +19,8 @@ from qa.question.kinds import (
 __all__ = [
     "LONGEST_QUESTION",
     "History",
+    "Interpretations",
     "Kind",
-    "Readings",
     "Rewrite",
     "asks_yes_or_no",
     "can_answer",
@@ -29,10 +29,10 @@ __all__ = [
     "defines",
     "denies_date",
     "has_words",
+    "interpretations",
     "is_measured_otherwise",
     "kind_of",
     "names_in",
-    "readings",
     "tells_no_time",
     "turns_of",
     "work_in",

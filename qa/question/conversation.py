@@ -18,7 +18,7 @@ History = Sequence[Turn | tuple[str, str] | Sequence[str] | Mapping[str, Any]]
 TURNS = 3
 """Turns that a question may refer to."""
 MOST_REWRITES = 8
-"""Readings of a question that are compared by what is found for them."""
+"""Interpretations of a question that are compared by what is found for them."""
 PER_REFERENCE = 4
 """Things that each reference is tried with."""
 
@@ -42,14 +42,14 @@ _MORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A reading of a question: its words, and how well what was put in fits by grammar and recency, 0 to 1."""
+    """An interpretation of a question: its words, and how well what was put in fits by grammar and recency, 0 to 1."""
 
     question: str
     fit: float
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class Interpretations:
     """How a question may be understood. ``needed`` says that it does not stand alone; then ``pronouns`` say why.
 
     ``rewrites`` come best fitting first; they are empty where nothing was said before that could be put in.
@@ -82,7 +82,7 @@ def turns_of(history: History | None) -> tuple[Turn, ...]:
     return tuple(turn for turn in turns if turn.question.strip())
 
 
-def readings(question: str, turns: Sequence[Turn]) -> Readings:
+def interpretations(question: str, turns: Sequence[Turn]) -> Interpretations:
     """Return how ``question`` may be understood after ``turns``, of which the last few count."""
     turns = _resolved(turns[-TURNS:])
     asked = without_connective(question) if turns else question
@@ -90,10 +90,10 @@ def readings(question: str, turns: Sequence[Turn]) -> Readings:
     fragment = is_fragment(asked, question)
     if not turns:
         pronouns = tuple(reference.text for reference in found if reference.kind != "one")
-        return Readings(question, needed=bool(pronouns) or fragment, pronouns=pronouns)
+        return Interpretations(question, needed=bool(pronouns) or fragment, pronouns=pronouns)
     candidates = referents(turns)
     if _MORE.match(question):
-        return Readings(question, tuple(_more(candidates))[:MOST_REWRITES], needed=True)
+        return Interpretations(question, tuple(_more(candidates))[:MOST_REWRITES], needed=True)
     rewrites: list[Rewrite] = []
     about = _ABOUT_FIRST.match(asked)
     if about and references(about["asked"]):
@@ -107,10 +107,10 @@ def readings(question: str, turns: Sequence[Turn]) -> Readings:
     if any(reference.kind == "that" for reference in found) and is_clause(said_in(turns[-1].answer)):
         rewrites.append(Rewrite(f"{_open(asked)} ({said_in(turns[-1].answer).strip(' .')})?", 0.9))
     if rewrites:
-        return Readings(question, _best(rewrites), needed=True, pronouns=tuple(one.text for one in found))
+        return Interpretations(question, _best(rewrites), needed=True, pronouns=tuple(one.text for one in found))
     if found or fragment:
-        return Readings(question, needed=True, pronouns=tuple(one.text for one in found))
-    return Readings(asked)
+        return Interpretations(question, needed=True, pronouns=tuple(one.text for one in found))
+    return Interpretations(asked)
 
 
 def _resolved(turns: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -119,7 +119,7 @@ def _resolved(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     for turn in turns:
         question = turn.answer.resolved_question if isinstance(turn.answer, Answer) else ""
         if not question:
-            understood = readings(turn.question, done) if done else None
+            understood = interpretations(turn.question, done) if done else None
             is_clear = understood is not None and understood.needed and understood.rewrites
             question = understood.rewrites[0].question if understood and is_clear else turn.question
         done.append(Turn(question, turn.answer))

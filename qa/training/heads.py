@@ -89,8 +89,8 @@ def main(arguments: list[str] | None = None) -> None:
         for row in rng.permutation(len(learnt[name]))[: given.claims // len(learnt)].tolist()
     ]
     with tempfile.TemporaryDirectory() as scratch:
-        read = Reading(Features(model), ("first", "mean"), Path(scratch) / "features.onnx")
-        rank = Reading(Ranking(teacher), ("relevance",), Path(scratch) / "teacher.onnx")
+        read = OnnxPart(Features(model), ("first", "mean"), Path(scratch) / "features.onnx")
+        rank = OnnxPart(Ranking(teacher), ("relevance",), Path(scratch) / "teacher.onnx")
         figures = {
             **_relevance(model, stream, read, rank, given.windows, given.seed),
             **_verdict(model, told, material.development.claims, tokenizer, read, given.seed),
@@ -100,7 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
     print(json.dumps(figures))  # noqa: T201
 
 
-class Reading:
+class OnnxPart:
     """A part of a model, in int8 and ONNX Runtime: three times as fast as torch, and what is shipped."""
 
     def __init__(self, part: Any, outputs: tuple[str, ...], file: Path) -> None:  # noqa: ANN401
@@ -119,7 +119,7 @@ class Reading:
 
 
 def _relevance(
-    model: ReadingModel, stream: Stream, read: Reading, rank: Reading, most: int, seed: int
+    model: ReadingModel, stream: Stream, read: OnnxPart, rank: OnnxPart, most: int, seed: int
 ) -> dict[str, float]:
     """Train ``pooler`` and ``classifier``; return how often a passage with the answer ranks before one without."""
     states, judged, pairs = [], [], []
@@ -168,7 +168,7 @@ def _verdict(
     told: list[Claim],
     held: Sequence[Claim],
     tokenizer: PreTrainedTokenizerBase,
-    read: Reading,
+    read: OnnxPart,
     seed: int,
 ) -> dict[str, float]:
     """Train ``verdict``; return the share of the claims kept out of training that it judges right."""
@@ -188,7 +188,7 @@ def _verdict(
 
 
 def _read_claims(
-    claims: Sequence[Claim], tokenizer: PreTrainedTokenizerBase, read: Reading
+    claims: Sequence[Claim], tokenizer: PreTrainedTokenizerBase, read: OnnxPart
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return what the verdict sees of claims, float32 ``(claims, 2 * features)``, and their verdicts."""
     windows = []

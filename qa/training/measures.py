@@ -28,7 +28,7 @@ _WINDOWS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Marked:
     """What a model made of one question: its best span, and the logits of that and of "no answer"."""
 
     question: str
@@ -68,8 +68,8 @@ def twins(source: Source, model: torch.nn.Module, tokenizer: PreTrainedTokenizer
         for question in source.questions
         if not question.answers and (question.context, question.twin) in answered
     ]
-    readings = read(source, [question for pair in pairs for question in pair], model, tokenizer)
-    margins = [reading.span_logit - reading.null_logit for reading in readings]
+    marked = read(source, [question for pair in pairs for question in pair], model, tokenizer)
+    margins = [one.span_logit - one.null_logit for one in marked]
     return float(numpy.mean([one > other for one, other in zip(margins[::2], margins[1::2], strict=True)]))
 
 
@@ -95,17 +95,17 @@ def figures(
     """
     result = {}
     for name, source in sources.items():
-        readings = read(source, source.questions, model, tokenizer)
-        answered = [reading for reading in readings if reading.answers]
+        marked = read(source, source.questions, model, tokenizer)
+        answered = [one for one in marked if one.answers]
         result[name] = {
-            "questions": float(len(readings)),
-            "exact": float(numpy.mean([reading.exact for reading in answered])),
-            "f1": float(numpy.mean([reading.f1 for reading in answered])),
+            "questions": float(len(marked)),
+            "exact": float(numpy.mean([one.exact for one in answered])),
+            "f1": float(numpy.mean([one.f1 for one in answered])),
         }
-        if len(answered) < len(readings):
+        if len(answered) < len(marked):
             result[name]["no_answer_auroc"] = auroc(
-                [reading.null_logit - reading.span_logit for reading in readings],
-                [not reading.answers for reading in readings],
+                [one.null_logit - one.span_logit for one in marked],
+                [not one.answers for one in marked],
             )
         if any(question.twin for question in source.questions):
             result[name]["twins"] = twins(source, model, tokenizer)
@@ -114,11 +114,11 @@ def figures(
 
 def read(
     source: Source, questions: Sequence[Question], model: torch.nn.Module, tokenizer: PreTrainedTokenizerBase
-) -> list[Reading]:
+) -> list[Marked]:
     """Return what ``model`` makes of ``questions``, each beside its own paragraph of ``source``, in their order."""
     tokens = tokenize(source.contexts, tokenizer)
     windows = _windows([(question.text.strip(), tokens[question.context]) for question in questions], tokenizer)
-    result: dict[int, Reading] = {}
+    result: dict[int, Marked] = {}
     for rows, batch, output in _outputs(windows, model):
         logits = span_logits(output.start_logits.numpy(), output.end_logits.numpy(), batch.context.numpy())
         spans = torch.from_numpy(logits).flatten(1).max(dim=1)
@@ -133,7 +133,7 @@ def read(
             question = questions[row]
             text = source.contexts[question.context]
             answers = tuple(text[low:high] for low, high in question.answers)
-            result[row] = Reading(question.text, answers, text[start:end], logit, null)
+            result[row] = Marked(question.text, answers, text[start:end], logit, null)
     return [result[row] for row in range(len(windows))]
 
 

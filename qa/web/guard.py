@@ -95,15 +95,15 @@ class Guard:
 
         if self.names:
             scope = {**scope, "client": _client(scope)}
-        refusal = self._refusal(scope)
-        wait = 0 if refusal else self._seconds_to_wait(scope)
-        if refusal is None and not wait:
+        rejection = self._rejection(scope)
+        wait = 0 if rejection else self._seconds_to_wait(scope)
+        if rejection is None and not wait:
             await self.app(scope, receive, send_with_headers)
             return
         from qa.web.problems import problem
 
-        if refusal:
-            answer = problem(*refusal, {"connection": "close"})
+        if rejection:
+            answer = problem(*rejection, {"connection": "close"})
         else:
             answer = problem(429, TOO_MANY.format(seconds=wait), {"retry-after": str(wait), "connection": "close"})
         await answer(scope, receive, send_with_headers)
@@ -114,8 +114,8 @@ class Guard:
             return 0
         return self.rate.seconds_to_wait((scope.get("client") or ("",))[0])
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        """Return status and words of the refusal of a request; None where it is served."""
+    def _rejection(self, scope: Scope) -> tuple[int, str] | None:
+        """Return status and words of the rejection of a request; None where it is served."""
         headers: _Headers = dict(scope["headers"])
         host = _text(headers, b"host")
         if self.local and host and not (is_loopback(_name(host)) or self._is_ours(host)):

@@ -45,7 +45,7 @@ def document_of(assistant: Assistant, source: str) -> Document:
     raise TextError(f"There is no source {source!r}.")
 
 
-def reading_of(assistant: Assistant, source: str, *, most: int = MOST_READ) -> dict[str, Any]:
+def text_and_contents(assistant: Assistant, source: str, *, most: int = MOST_READ) -> dict[str, Any]:
     """Return the text that ``source`` names and what its collection holds, as plain data.
 
     The texts are those of the whole collection where they have at most ``most`` characters together, else that one.

@@ -24,7 +24,7 @@ from qa.web.api import client_of
 from qa.web.desk import Desk
 from qa.web.film import billing_of
 from qa.web.judgements import Judged, Judgements, Verdict
-from qa.web.lookup import reading_of
+from qa.web.lookup import text_and_contents
 from qa.web.mapping import map_of
 from qa.web.media import Media, kind_of
 from qa.web.schemas import LONGEST_TYPED, MOST_TURNS, TurnIn, turns_of
@@ -153,7 +153,7 @@ def _add_reading(router: APIRouter, desk: Desk, films: Media) -> None:
     @router.get("/source")
     def source(name: str, visit: str = "") -> dict[str, Any]:
         try:
-            return reading_of(desk.assistant(visit), name)
+            return text_and_contents(desk.assistant(visit), name)
         except TextError as error:
             raise HTTPException(404, str(error)) from error
 

@@ -34,6 +34,7 @@ def test_more_of_any_score_is_never_worse(dense: float, best: float, lexical: fl
     assert fuse(dense + more, best, lexical, weight) > score
     assert fuse(dense, best + more, lexical, weight) > score
     assert fuse(dense, best, lexical + more, weight) > score
+    assert fuse(best, dense, lexical, weight) == pytest.approx(score)
 
 
 def test_paragraphs_never_seen_are_found_under_other_words(encoder: Encoder) -> None:
@@ -110,8 +111,11 @@ def test_each_of_the_three_searches_puts_its_best_chunk_forward(
     rows = index.rows["documentary"]
     sentences = range(index.sentence_rows[rows.start].start, index.sentence_rows[rows.stop - 1].stop)
     told_apart: Counter[str] = Counter()
-    for line in (QUESTIONS / "documentary.jsonl").read_text(encoding="utf-8").splitlines()[:60]:
-        question = json.loads(line)["question"]
+    asked = [
+        json.loads(line)["question"]
+        for line in (QUESTIONS / "documentary.jsonl").read_text(encoding="utf-8").splitlines()[:60]
+    ]
+    for question in [*asked, "Why marmalade?"]:  # No text holds a word of the last one.
         vector = documentary.encoder.encode_question(question)
         words = index.chunk_words.scores(terms(question))[rows.start : rows.stop]
         sentence = int(index.sentence_vectors.nearest(vector, 1, sentences)[0])
@@ -122,6 +126,7 @@ def test_each_of_the_three_searches_puts_its_best_chunk_forward(
         }
         found = retrieve(index, question, vector, collection="documentary", count=50)
         numbers = {number for number in rows if any(index.chunks[number] is one.chunk for one in found)}
+        assert numbers <= set().union(*best.values())
         for method, chunks in best.items():
             others = set().union(*(other for name, other in best.items() if name != method))
             assert not chunks or chunks & numbers, (question, method)
@@ -144,6 +149,9 @@ def test_words_count_in_a_passage_and_in_its_sentences(documentary: Assistant) -
         for one in passage.sentences:
             assert one.score == pytest.approx(fuse(one.dense, one.dense, one.lexical, lexical_weight(most)), abs=1e-5)
     assert passages[0].lexical > 0.4
+    everything = retrieve(documentary.index, question, vector, collection="documentary", count=50)
+    assert [passage.score for passage in everything] == sorted((one.score for one in everything), reverse=True)
+    assert [one.chunk.id for one in everything[:5]] == [one.chunk.id for one in passages]
     assert max(apart) > 0.1  # Some passage has the words in several sentences.
 
 
@@ -176,6 +184,8 @@ def test_what_a_reader_holds_for_relevant_moves_to_the_front(documentary: Assist
     judged = reranked([replace(first, relevance=-9.0), replace(second, relevance=9.0)], [])
     assert [one.chunk for one in judged] == [second.chunk, first.chunk]
     assert judged[0].score == pytest.approx(second.score + RELEVANCE_WEIGHT, abs=1e-3)
+    surely_not = reranked([replace(first, relevance=-1000.0)], [])
+    assert surely_not[0].score == pytest.approx(first.score)
     unjudged = reranked([first, second], [])
     assert [one.score for one in unjudged] == [first.score, second.score]
 

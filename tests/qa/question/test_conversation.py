@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa import Turn
-from qa.question import readings, turns_of
+from qa.question import interpretations, turns_of
 from qa.question.phrases import phrases
 
 TALKS = [
@@ -85,7 +85,7 @@ TALKS = [
 
 @pytest.mark.parametrize(("question", "history", "understood"), TALKS)
 def test_what_is_taken_up_is_put_in(question: str, history: list[tuple[str, str]], understood: str) -> None:
-    found = readings(question, turns_of(history))
+    found = interpretations(question, turns_of(history))
     assert found.needed
     assert found.rewrites[0].question == understood
 
@@ -103,11 +103,11 @@ def test_what_is_taken_up_is_put_in(question: str, history: list[tuple[str, str]
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
-    assert not readings(question, turns_of([("Who is Lin Qiao?", "an engineer")])).needed
+    assert not interpretations(question, turns_of([("Who is Lin Qiao?", "an engineer")])).needed
 
 
 def test_a_pronoun_without_a_conversation_is_known_as_such() -> None:
-    found = readings("When did she die?", ())
+    found = interpretations("When did she die?", ())
     assert found.needed
     assert (found.pronouns, found.rewrites) == (("she",), ())
 
@@ -142,4 +142,4 @@ def test_phrases_keep_names_whole_and_leave_verbs_out() -> None:
     ],
 )
 def test_a_question_that_names_what_it_means_stands_alone(question: str) -> None:
-    assert not readings(question, ()).needed
+    assert not interpretations(question, ()).needed

@@ -17,7 +17,7 @@ from qa.training import __main__ as command
 from qa.training import export, heads, loop, objective, stream
 from qa.training.claims import read_claims
 from qa.training.examples import read_sources
-from qa.training.measures import Reading, auroc
+from qa.training.measures import Marked, auroc
 from qa.training.model import ReadingModel, from_cross_encoder
 from qa.training.negatives import hard_negatives
 from qa.training.objective import BARRED, loss_of, output_of
@@ -155,7 +155,7 @@ def test_padding_and_the_question_cannot_be_marked(tiny: tuple[ReadingModel, Any
 
 
 def test_measures() -> None:
-    reading = Reading("Where?", ("Old harbour town", "the pier"), "the old harbour", 2.0, 1.0)
+    reading = Marked("Where?", ("Old harbour town", "the pier"), "the old harbour", 2.0, 1.0)
     assert (reading.exact, reading.f1) == (0, pytest.approx(0.8))
     assert replace(reading, text="A pier!").exact == 1
     assert replace(reading, answers=()).f1 == 0
