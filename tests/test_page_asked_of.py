@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from pages import TALK, WHO, ask, open_texts, opened_browser, opened_page, paste  # noqa: F401 - Two are fixtures.
+from pages import (  # noqa: F401 - Two are fixtures.
+    TALK,
+    WHO,
+    ask,
+    build,
+    drop,
+    file,
+    open_texts,
+    opened_browser,
+    opened_page,
+    paste,
+)
 from playwright.sync_api import Locator, Page, expect
 
 RELEASED = "When was PyTorch released?"
@@ -33,6 +44,7 @@ def test_that_only_a_text_of_ones_own_is_asked_is_said_near_the_box(
     open_texts(page, address)
     page.get_by_role("tab", name="Ask").click()
     ask(page, RELEASED)
+    expect(page.locator(".turn .chip").first).to_be_visible()
     status = page.locator(".page-status")
     expect(status).to_be_hidden()  # What is asked goes without saying.
     add_only(page, TALK, "talk")
@@ -41,6 +53,7 @@ def test_that_only_a_text_of_ones_own_is_asked_is_said_near_the_box(
     expect(status).to_have_text(f"{only} The answers above are from other texts.")
     expect(status).to_be_in_viewport(ratio=1)
     assert abs(top_of(status) - top_of(page.locator("#composer"))) < 150
+    expect(page.locator(".turn .chip:visible")).to_have_count(0)  # The text does not answer them.
     ask(page, WHO)
     expect(status).to_have_text(only)
     for _ in range(2):
@@ -93,6 +106,16 @@ def test_what_a_text_has_replaced_is_brought_back(address: str, page: Page) -> N
     expect(page.locator(".answer-text")).to_have_text("Ada Byron")
     ask(page, "Who kept the lighthouse?")
     expect(page.locator(".turn").last.locator(".refused")).to_have_count(1)
+
+
+def test_it_is_said_who_says_the_sentence_and_when(address: str, page: Page) -> None:
+    open_texts(page, address)
+    said = "WEBVTT\n\n00:01:05.000 --> 00:01:09.000\n<v Ines Kovar>The lighthouse was lit in 1901.\n"
+    drop(page, file("talk.vtt", said))
+    build(page)
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, "When was the lighthouse lit?")
+    expect(page.locator(".turn").last.locator("figcaption .place")).to_have_text("01:05, Ines Kovar")
 
 
 @pytest.mark.parametrize("width", [320, 768, 1920])

@@ -234,13 +234,14 @@ function hostOf(address) {
   return (address.split("/")[2] ?? "").replace(/^www\./, "");
 }
 
-/** Return where a citation or passage stands: headings, page and time, or the paragraph where there is nothing else. */
+/** Return where a citation or passage stands, and who says it: the paragraph only where there is nothing else. */
 export function placeOf(cited) {
   const parts = [];
   if (cited.heading.length) parts.push(cited.heading.join(" › "));
   if (cited.page !== null) parts.push(`page ${cited.page}`);
   if (cited.time) parts.push(clock(cited.time[0]));
   if (!parts.length) parts.push(`paragraph ${cited.paragraph}`);
+  if (cited.speaker) parts.push(cited.speaker);
   return parts.join(", ");
 }
 

@@ -194,6 +194,7 @@ function tellState(status) {
   const words = balanced(others ? `${told.state} The answers above are from other texts.` : told.state);
   if (status.textContent !== words) status.textContent = words;
   status.toggleAttribute("data-own", Boolean(told.private) || others);
+  $("#ask-room")?.toggleAttribute("data-others", others); // What the answers above lead on to cannot be asked of these.
 }
 
 function bill(billing) {
