@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from index import Index, terms
 from qa.answer.composing import Finding
+from qa.answer.dates import Date, dates_in
 from qa.answer.draft import Draft
 from qa.answer.items import NAMES, items_in, joined
 from qa.answer.statements import Statement, statements_of, statements_saying
-from qa.question.numbers import MONTHS
 from qa.question.shapes import plain_words
 from qa.types import AnswerSpan
 
@@ -34,17 +34,14 @@ _SIDE_BY_SIDE = (
 _LATER = re.compile(r"\b(?:last|later|latest|newer|newest|younger|youngest|more recent)\b")
 _EARLIER = re.compile(r"\b(?:first|earlier|earliest|older|oldest|sooner|before)\b")
 _BOTH = re.compile(r"\b(?:both )?(?P<one>\w.+?) and (?:(?:also|is|are|was|were) )+(?P<other>.+)$")
-_DATE = re.compile(
-    rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)}) )?(?P<year>1\d{{3}}|20\d{{2}})\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A sentence that gives a date of something: year, month and day, 0 where it does not say."""
+    """A sentence that gives a date of something."""
 
     statement: Statement
-    date: tuple[int, int, int]
+    date: Date
     fits: float
 
 
@@ -69,8 +66,9 @@ def comparison_draft(question: str, finding: Finding, index: Index) -> Draft | N
     order = -1 if _LATER.search(words) else 1 if _EARLIER.search(words) else 0
     dated = [_best_date(name, sentences, asked) for name, sentences in zip(names, told, strict=True)]
     first, second = dated
-    if order and first and second and first.date[: _known(first, second)] != second.date[: _known(first, second)]:
-        wins = 0 if (first.date < second.date) == (order > 0) else 1
+    precedes = first.date.precedes(second.date) if order and first and second else None
+    if precedes is not None:
+        wins = 0 if precedes == (order > 0) else 1
         spans = (dated[wins], dated[1 - wins])
         proofs = tuple(one.statement.answer_span(finding.passages) for one in spans if one)
         name = _as_written(names[wins], spans[0].statement if spans[0] else told[wins][0])
@@ -94,11 +92,6 @@ def _beside(names: Sequence[str], told: Sequence[Sequence[Statement]], asked: se
     return Draft(_sentences(proofs), proofs, SIDE_BY_SIDE if both else APART, answered=True)
 
 
-def _known(first: _Dated, second: _Dated) -> int:
-    """Return how many parts of both dates are known: the year, and the month and the day."""
-    return min(sum(part > 0 for part in one.date) for one in (first, second))
-
-
 def _sentences(spans: Sequence[AnswerSpan]) -> str:
     """Return the sentences, each once."""
     return " ".join(dict.fromkeys(span.text for span in spans))
@@ -120,10 +113,10 @@ def _best_date(name: str, statements: Sequence[Statement], asked: set[str]) -> _
     found = []
     for statement in statements:
         named = _place_of(name, statement)
-        dates = list(_DATE.finditer(statement.words))
+        dates = list(dates_in(statement.words))
         if dates:
-            date = next((match for match in dates if match.start() > named), dates[0])
-            found.append(_Dated(statement, _parts(date), _fit(name, statement, asked)))
+            date = next((one for one in dates if one.start > named), dates[0])
+            found.append(_Dated(statement, date, _fit(name, statement, asked)))
     return min(found, key=lambda one: (-one.fits, one.date), default=None)
 
 
@@ -142,12 +135,6 @@ def _place_of(name: str, statement: Statement) -> int:
 def _without_article(name: str) -> str:
     """Return ``name`` without an article before it."""
     return re.sub(r"^(?:the|an?) ", "", name.strip())
-
-
-def _parts(match: re.Match[str]) -> tuple[int, int, int]:
-    """Return year, month and day of a date."""
-    month = MONTHS.index(match["month"].lower()) + 1 if match["month"] else 0
-    return int(match["year"]), month, int(match["day"] or 0)
 
 
 def _fit(name: str, statement: Statement, asked: set[str]) -> float:

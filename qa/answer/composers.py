@@ -13,6 +13,7 @@ from qa.answer.draft import Draft
 from qa.answer.extract import overview_draft, topic_draft
 from qa.answer.letters import expansion_draft
 from qa.answer.listing import count_draft, list_draft
+from qa.answer.ordering import order_draft
 from qa.answer.premise import premise_draft
 from qa.answer.reasons import reason_draft
 from qa.answer.speaking import speaker_draft
@@ -29,8 +30,8 @@ COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
     "list": (speaker_draft, premise_draft, list_draft),
     "count": (premise_draft, count_draft),
     "reason": (speaker_draft, premise_draft, reason_draft),
-    "yes_no": (yes_no_draft,),
-    "either_or": (either_or_draft,),
+    "yes_no": (order_draft, yes_no_draft),
+    "either_or": (order_draft, either_or_draft),
     "expansion": (expansion_draft,),
     "comparison": (comparison_draft,),
 }
