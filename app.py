@@ -9,17 +9,17 @@ import os
 import threading
 import webbrowser
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
+from markupsafe import Markup
 
 from corpus import READABLE_SUFFIXES
 from qa import DocumentaryError, Limits
 from qa.assistant import PASSAGES
-from qa.cli.output import told
+from qa.cli.output import errors_shown, told
 from qa.reader import READER_VARIABLE
 from qa.web.desk import Desk, Rules
 from qa.web.film import NAME, static_text
@@ -75,7 +75,7 @@ class Handlers:
 
     def visit(self, request: gradio.Request) -> str:
         """Tell the page the name of its visit, which only that browser tab knows."""
-        return one_line(f'<div data-visit="{escape(_session(request))}"></div>')
+        return one_line(Markup('<div data-visit="{}"></div>').format(_session(request)))
 
     def overview(self, request: gradio.Request) -> list[Any]:
         """Show what is asked: the timer, the list, what can be removed, the way back."""
@@ -330,13 +330,10 @@ def serve(
         limits = page_limits(",".join(limit or []))
     except DocumentaryError as error:
         raise typer.BadParameter(str(error), param_hint="--limit") from error
-    from qa.web.server import PortError, application, listening, run
+    from qa.web.server import application, listening, run
 
-    try:
+    with errors_shown():
         listener = listening(host, port)
-    except PortError as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(2) from error
     with scratch_folder() as folder:
         os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
         if reader:

@@ -71,6 +71,11 @@ class Preview:
     lines: tuple[str, ...]
     warnings: tuple[str, ...] = ()
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether there are times in it."""
+        return self.seconds is not None
+
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain lists, numbers and strings, for JSON."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}

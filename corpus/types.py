@@ -135,6 +135,11 @@ class Document:
             if after.start < before.end:
                 raise ValueError(f"{self.source}: sections must follow one another: {before} and {after}.")
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether there are times in it."""
+        return bool(self.cues)
+
     def urls(self, start: int, end: int) -> tuple[str, ...]:
         """Return the addresses of the sources of ``text[start:end]``, or of the whole where none is nearer.
 

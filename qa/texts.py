@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from corpus import Document, Limits, Skipped, TextError, read_bundled, read_pasted, read_paths
+from corpus import Document, Limits, Preview, Skipped, TextError, read_bundled, read_pasted, read_paths
 from index import BuildReport, Encoder, Progress, build_index
 
 Text = str | Path | Document
 """A file, a folder, a pattern (``talks/*.srt``), a text itself (a string of more than one line), or a document."""
+Timed = TypeVar("Timed", Document, Preview)
+"""A text that may have times, or what would be read of it."""
 
 LONGEST_NAME = 255
 """Characters; a longer string is no file's name but a text itself."""
@@ -69,9 +72,9 @@ def build_texts(
     return build_index(documents, encoder, folder, keep=add, skipped=skipped, progress=progress)
 
 
-def with_film(documents: Sequence[Document], media_url: str | None) -> list[Document]:
-    """Return ``documents``, those with cues and no address of their own with that of their film, where it is given."""
-    return [replace(one, url=media_url) if media_url and one.cues and not one.url else one for one in documents]
+def with_film(texts: Sequence[Timed], media_url: str | None) -> list[Timed]:
+    """Return ``texts``, those with times and no address of their own with that of their film, where it is given."""
+    return [replace(one, url=media_url) if media_url and one.is_timed and not one.url else one for one in texts]
 
 
 def read_texts(

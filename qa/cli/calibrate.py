@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ import typer
 from index import Encoder, Index
 from qa.answer.decide import COEFFICIENTS
 from qa.assistant import Assistant
-from qa.cli.output import errors_shown
+from qa.cli.output import errors_shown, print_json
 from qa.texts import BuildOptions, build_texts
 
 EVERY_KIND = "kinds-"
@@ -53,7 +52,7 @@ def calibrate_command(
             typer.echo(f"{file.name}: {len(asked)} questions", err=True)
         written = fitted(tables, encoder.identity.model, f"python -m qa calibrate {as_typed(questions)}")
         write(written, out)
-    typer.echo(json.dumps(written, indent=2))
+    print_json(written)
 
 
 def as_typed(files: Sequence[Path]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +22,7 @@ from qa.cli.output import ANSWERED, BROKEN, NOT_ANSWERED, errors_shown, print_js
 from qa.cli.terminal import answer_view, build_progress, index_view, previews_view, report_view, sources_view
 from qa.default import INDEX_VARIABLE, default_assistant, default_folder, load_default_index, rebuild, remove, sources
 from qa.reader import READER_VARIABLE, SENTENCE
+from qa.texts import with_film
 from qa.types import Answer, Turn
 
 COMMANDS = "documentary_qa.commands"
@@ -244,7 +245,7 @@ def _print_previews(
         previews.append(preview_of(read_pasted(content, collection=collection, limits=limits), content))
     if not paths:
         previews = [preview_of(document) for document in read_bundled()]
-    previews = [replace(one, url=media_url) if media_url and one.seconds and not one.url else one for one in previews]
+    previews = with_film(previews, media_url)
     if as_json:
         print_json({"texts": [one.to_dict() for one in previews], "skipped": [asdict(skip) for skip in skipped]})
     else:

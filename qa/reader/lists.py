@@ -1,4 +1,7 @@
-"""Answers that are lists: where a reader marks one item, or only how many there are."""
+"""Answers that are lists: where a reader marks one item, or only how many there are.
+
+It stands with the reader and not with the answers: item and list share the probability of one softmax over all spans.
+"""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from qa.web.film import NAME
 from qa.web.guard import security_policy
@@ -15,19 +16,19 @@ if TYPE_CHECKING:
 DESCRIPTION = "Ask a documentary film a question: a short answer with the sentence that proves it, or an honest no."
 _FOREIGN_META = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
-_OPENING = (
-    '<div id="opening"><img src="page/static/mark.svg" alt=""><span>' + escape(NAME) + "</span>"
+_OPENING = Markup(
+    '<div id="opening"><img src="page/static/mark.svg" alt=""><span>{}</span>'
     "<noscript>This page needs JavaScript. Programs ask at /api/ask.</noscript></div>"
-)
+).format(NAME)
 
 
 def _head() -> str:
     named = {"og:title": NAME, "og:description": DESCRIPTION, "og:type": "website", "og:image": "page/static/card.png"}
-    metas = [f'<meta property="{name}" content="{escape(words)}">' for name, words in named.items()]
+    metas = [Markup('<meta property="{}" content="{}">').format(*one) for one in named.items()]
     return "".join(
         (
-            f"<title>{escape(NAME)}</title>",
-            f'<meta name="description" content="{escape(DESCRIPTION)}">',
+            Markup("<title>{}</title>").format(NAME),
+            Markup('<meta name="description" content="{}">').format(DESCRIPTION),
             *metas,
             '<meta name="twitter:card" content="summary_large_image">',
             '<meta name="color-scheme" content="light dark">',
