@@ -118,19 +118,6 @@ def test_it_is_said_who_says_the_sentence_and_when(address: str, page: Page) -> 
     expect(page.locator(".turn").last.locator("figcaption .place")).to_have_text("01:05, Ines Kovar")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1920])
-def test_the_text_that_is_read_fits_the_screen(address: str, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 700})
-    page.goto(address)
-    ask(page, RELEASED)
-    page.get_by_role("button", name="Read in the text").click()
-    sheet = page.get_by_role("dialog")
-    expect(sheet.locator("mark")).to_be_in_viewport(ratio=1)
-    for shown in (sheet.get_by_role("button", name="Close the text"), sheet.get_by_label("Go to")):
-        expect(shown).to_be_in_viewport(ratio=1)
-    assert sheet.evaluate("sheet => sheet.scrollWidth <= innerWidth")
-
-
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_what_became_of_a_text_and_what_leads_on_come_into_sight(
     address: str, page: Page, width: int, height: int
