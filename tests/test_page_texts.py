@@ -271,6 +271,16 @@ def test_editing_is_for_all_and_the_documentary_comes_back_for_all(shared: str, 
     expect(other.locator(".turn").last.locator(".refused")).to_have_count(1)
 
 
+def test_nothing_is_undone_that_would_bring_back_something_else(shared: str, page: Page) -> None:
+    open_texts(page, shared)
+    undo = page.get_by_role("button", name="Undo")
+    page.get_by_label("Only this text").check()
+    paste(page, TALK)
+    expect(undo).to_be_visible()  # It leads back to the documentary.
+    expect(paste(page, "The soup is made of nettles.").get_by_text("1 sentence of 1 document")).to_be_visible()
+    expect(undo).to_have_count(0)  # What it replaced is gone for everybody.
+
+
 def test_a_busy_index_is_told_and_questions_are_answered_meanwhile(shared: str, page: Page, tmp_path: Path) -> None:
     open_texts(page, shared)
     with build_lock(tmp_path / "edited"):
