@@ -12,6 +12,7 @@ from index.errors import (
     StoredIndexError,
 )
 from index.folding import folded
+from index.freshness import is_fresh
 from index.index import Index, Source
 from index.lexical import Lexical, terms
 from index.manifest import Manifest
@@ -46,6 +47,7 @@ __all__ = [
     "current_folder",
     "find_model",
     "folded",
+    "is_fresh",
     "stop_words",
     "terms",
     "up_to_date",

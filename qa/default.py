@@ -22,10 +22,10 @@ from index import (
     StoredIndexError,
     build_index,
     current_folder,
+    is_fresh,
     wait_for_build,
 )
 from qa.assistant import PASSAGES, Assistant, load_encoder
-from qa.freshness import is_fresh
 from qa.question import History
 from qa.texts import BuildOptions, Text, build_texts
 from qa.types import Answer

@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from corpus.sentences import sentence_spans
 from index.model_files import find_model
 from qa.reader.models import Logits
+from qa.reader.ranking import RankingReader
 from qa.reader.span import PER_PASSAGE, SpanReader
 from qa.reader.windows import WindowMaker
 from qa.types import Passage, SentenceScore
@@ -130,6 +131,20 @@ def test_each_passage_has_the_verdict_that_was_given_on_it(tokenizer: Tokenizer,
     assert judged[0].verdict == pytest.approx((yes, (1 - yes) / 2, (1 - yes) / 2))
     assert judged[1].verdict is not None
     assert judged[1].verdict.index(max(judged[1].verdict)) == 2
+
+
+def test_a_model_that_ranks_brings_forward_the_sentences_of_what_is_relevant(
+    tokenizer: Tokenizer, passage: MakePassage
+) -> None:
+    read = [
+        with_sentences(passage("The lamp was lit in 1901.", score=0.9)),
+        with_sentences(passage("The tower was built in 1901.", source="tower")),
+    ]
+    reading = RankingReader(GivenModel(tokenizer, {}, {}, (-9.0, 9.0)), WindowMaker(tokenizer, 101, 0)).read(
+        "When?", read
+    )
+    assert [span.text for span in reading.spans] == ["The tower was built in 1901.", "The lamp was lit in 1901."]
+    assert [one.score for one in reading.passages] == [0.9, 0.5]
 
 
 def test_of_the_windows_of_a_long_passage_the_most_relevant_speaks(tokenizer: Tokenizer, passage: MakePassage) -> None:

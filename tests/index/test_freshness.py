@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus import read_bundled
 from index import Encoder, Index, build_index
-from qa.freshness import CHECKED, is_fresh
+from index.freshness import CHECKED, is_fresh
 
 
 def test_an_index_of_all_bundled_texts_is_fresh_and_known_again(

@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import corpus
-import index as index_room
 from corpus import read_bundled
-from index import Encoder, Index, up_to_date
+from index.build import up_to_date
+from index.encoder import Encoder
+from index.index import Index
 
 CHECKED = "checked"
 """File in the folder of an index: what was found fresh the last time."""
@@ -45,6 +46,5 @@ def _state(index: Index, encoder: Encoder) -> str:
 
 def _files() -> Iterator[Path]:
     """Yield the bundled texts, and the modules of the two rooms that make an index of them, in a fixed order."""
-    for room in (corpus, index_room):
-        for folder in map(Path, room.__path__):
-            yield from sorted(file for ending in ("py", "md") for file in folder.rglob(f"*.{ending}"))
+    for folder in (*map(Path, corpus.__path__), Path(__file__).parent):
+        yield from sorted(file for ending in ("py", "md") for file in folder.rglob(f"*.{ending}"))
