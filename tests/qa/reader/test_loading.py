@@ -136,3 +136,17 @@ def test_a_hub_model_offline_says_what_works(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(huggingface_hub, "snapshot_download", unreachable)
     with pytest.raises(ReaderError, match=r"no route to host.*Without internet these work: 'shipped'.*'sentence'"):
         load_reader("deepset/tinyroberta-squad2")
+
+
+def test_every_token_of_every_window_is_read(passage: Callable[..., Passage]) -> None:
+    reader = shipped()
+    read = [
+        passage("The mill is old."),
+        passage("The tower by the sea was built in 1874 by Anna Berg.", source="tower"),
+    ]
+    windows = reader._maker.windows("Who built the tower?", read)
+    said = reader._model(windows.ids, windows.mask, windows.types)
+    assert said.start is not None
+    assert said.end is not None
+    assert ((said.start != 0) == (windows.mask == 1)).all()
+    assert ((said.end != 0) == (windows.mask == 1)).all()
