@@ -160,8 +160,13 @@ def _entry(terms: list[Block], definitions: list[list[Block]]) -> list[Block]:
     if asks(name) or "\n" in name:
         return [Block("\n".join([name, *(block.text for block in below)]), urls=urls)]
     if len(definitions) == len(below) and not any("\n" in block.text for block in below):
-        return [Block(f"{name}: {'; '.join(block.text for block in below)}", urls=urls)]
+        return [Block(f"{name}: {'; '.join(_unfinished(below))}", urls=urls)]
     return [Block("\n".join([f"{name}: {below[0].text}", *(block.text for block in below[1:])]), urls=urls)]
+
+
+def _unfinished(blocks: Sequence[Block]) -> list[str]:
+    """Return the words of ``blocks``, without the full stop of those that others follow."""
+    return [*(block.text.removesuffix(".") for block in blocks[:-1]), blocks[-1].text]
 
 
 def _urls(groups: Sequence[Sequence[Block]]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,11 +16,12 @@ KEYS = ("title", "url", "media_url", "questions")
 SENTENCE_WORDS = 4
 """Words from which on a value that ends like a sentence is taken for one."""
 
-_BLOCK = re.compile(r"\A\s*?(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_BLOCK = re.compile(r"\A\s*?(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|(?<=\n)\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"(?P<name>[\w.-]+)[ \t]*[:=](?:[ \t]+(?P<value>.*))?\Z")
 _GOES_ON = re.compile(r"[ \t]+\S|[-\]})]|#(?! )")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>")
+_APOSTROPHES = re.compile(r"'(?:[^']|(?<=\w)'(?=\w))+'")
 _KEY = re.compile(r"[\w.-]+")
 
 
@@ -60,7 +62,7 @@ def split_front_matter(text: str, *, source: str, certain: bool = True) -> tuple
     block = _BLOCK.match(text)
     if block is None:
         return FrontMatter(), text
-    content = (block.group(2) or "").rstrip("\n")
+    content = textwrap.dedent((block.group(2) or "").rstrip("\n"))
     if block.group(1) == "---" and not content.strip():
         return FrontMatter(), text[block.end() :] if certain else text
     fields, problem = (_yaml if block.group(1) == "---" else _toml)(content)
@@ -154,6 +156,8 @@ def _unquoted(value: str) -> str:
     for mark in "\"'":
         if len(value) > 1 and value[0] == value[-1] == mark and mark not in value[1:-1]:
             return value[1:-1]
+    if _APOSTROPHES.fullmatch(value):
+        return value[1:-1]
     return value.removeprefix('"') if value.count('"') == 1 else value
 
 

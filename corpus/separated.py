@@ -18,11 +18,15 @@ SAMPLE_LINES = 200
 """Lines of a file by which it is told what parts its fields."""
 ALIGNED_SHARE = 0.8
 """Share of the lines in which a column has to begin or end at one place."""
+MOST_ABOVE = 10
+"""Lines above the names of the columns, such as a title and whose table it is."""
 ROWS_A_PARAGRAPH = 50
 """Rows after which a long table goes on in a paragraph of its own."""
 
 _SEPARATORS = ("\t", ";", ",", "|")
 _SPACES = re.compile(r"[ \t]{2,}")
+_TOLD = re.compile(r"sep=(.)\n")
+"""What parts the fields, as the first line tells it to a spreadsheet."""
 _TIGHT_COMMA = re.compile(r"[,;](?=\S)")
 
 
@@ -35,22 +39,31 @@ def read_table(text: str, *, source: str, collection: str = "text") -> Document:
         TextError: there is no text in it.
     """
     text = clean(text)
-    separator = _separator(text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES], is_tabbed=source.lower().endswith(".tsv"))
+    told = _TOLD.match(text)
+    text = text[told.end() :] if told else text
+    lines = text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES]
+    separator = told.group(1) if told else _separator(lines, is_tabbed=source.lower().endswith(".tsv"))
     try:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True) if any(row)]
     except csv.Error:  # A field that is longer than any is, mostly behind a quotation mark that is never closed.
         rows = [line.split(separator) for line in text.split("\n")]
-    if len(rows) > 2 and len(list(filter(str.strip, rows[0]))) == 1 < len(list(filter(str.strip, rows[1]))):
-        title, rows = "".join(rows[0]).strip(), rows[1:]
-    else:
-        title = ""
-    lines = told_rows(rows)
+    above = _above(rows)
+    title = above[0] if above else ""
+    lines = told_rows(rows[len(above) :])
     if not any(character.isalnum() for line in lines for character in line):
         raise TextError(f"{source}: there is no text in it.")
-    blocks = [
+    blocks = [Block("\n".join(above[1:]), ends=True)] if above[1:] else []
+    blocks += [
         Block("\n".join(lines[start : start + ROWS_A_PARAGRAPH])) for start in range(0, len(lines), ROWS_A_PARAGRAPH)
     ]
     return document_of_blocks(blocks, source=source, title=title or title_from(source), collection=collection)
+
+
+def _above(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what stands above the names of the columns, such as a title: rows of one field above those of several."""
+    fields = [list(filter(str.strip, row)) for row in rows[: MOST_ABOVE + 2]]
+    count = next((place for place, found in enumerate(fields) if len(found) > 1), 0)
+    return ["".join(found).strip() for found in fields[:count]] if len(rows) > count + 1 else []
 
 
 def rows_in(lines: Sequence[str]) -> list[list[str]] | None:

@@ -236,9 +236,10 @@ def _are_captions(pieces: Sequence[_Piece]) -> bool:
 
 
 def _joined(document: Document, pieces: Sequence[_Piece]) -> Document:
-    """Return captions as running text."""
-    spoken: list[tuple[float, list[str]]] = [(pieces[0].seconds or 0.0, [])]
-    for piece in pieces:
+    """Return captions as running text, what stands above the first time as paragraphs of their own."""
+    first = next(place for place, piece in enumerate(pieces) if piece.time)
+    spoken: list[tuple[float, list[str]]] = [(pieces[first].seconds or 0.0, [])]
+    for piece in pieces[first:]:
         if piece.seconds is not None:
             spoken.append((piece.seconds, []))
         spoken[-1][1].extend(piece.words.split())
@@ -249,7 +250,13 @@ def _joined(document: Document, pieces: Sequence[_Piece]) -> Document:
         title=document.title,
         prose=True,
     )
-    return replace(document, text=joined.text, cues=joined.cues, speakers=joined.speakers)
+    above = "".join(f"{piece.words}\n\n" for piece in pieces[:first] if piece.words)
+    return replace(
+        document,
+        text=above + joined.text,
+        cues=tuple(replace(cue, start=cue.start + len(above), end=cue.end + len(above)) for cue in joined.cues),
+        speakers=tuple(replace(one, start=one.start + len(above), end=one.end + len(above)) for one in joined.speakers),
+    )
 
 
 def _cues(text: str, cues: Sequence[tuple[int, int, float]]) -> tuple[Cue, ...]:

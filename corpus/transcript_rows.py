@@ -50,6 +50,7 @@ _CHOICES = ("alternatives", "nBest", "NBest")
 """Names of lists of which only the first one is meant: the others are what else may have been said."""
 _PREFERRED = ("utterances", "audio_segments", "segments", "snippets", "sentences", "recognizedPhrases", "transcription")
 _NUMBER_AND_UNIT = re.compile(r"(?:PT)?(\d{1,9}(?:\.\d{1,12})?)\s*(s|S|sec|secs|seconds|ms)?")
+_NUMBERED = re.compile(r"(?:(?:spk|speaker)[_ -]?)?(\d+|.)", re.IGNORECASE)
 _ISO = re.compile(r"PT(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5}(?:\.\d{1,12})?)S)?")
 
 
@@ -285,7 +286,8 @@ def _speaker(data: Mapping[str, Any]) -> str:
             continue
         name = " ".join(clean(str(value)[:200]).split())
         if name:
-            return f"Speaker {name}" if name.isdigit() or len(name) == 1 else name
+            numbered = _NUMBERED.fullmatch(name)
+            return f"Speaker {numbered.group(1)}" if numbered else name
     return ""
 
 

@@ -33,6 +33,7 @@ def test_control_characters_do_not_come_in_by_the_front_matter() -> None:
         ("links: [[A]], [[B]]", "Kiln", 2),
         ('title: "Kiln" and oven', '"Kiln" and oven', 2),
         ('title: "unclosed\nquestions: [a, b', "unclosed", 3),
+        ("title: 'It's a kiln'", "It's a kiln", 2),
         ("title: 50% *off*\nurl: `x`", "50% *off*", 3),
         ("title: The kiln\n" + "a: " + "[" * 3000, "The kiln", 2),
     ],
@@ -49,6 +50,12 @@ def test_the_fields_that_can_be_read_of_broken_front_matter_are_kept() -> None:
     document = read_markdown(f"---\n{front}\n---\n{BODY}", source="kiln.md")
     assert document.url == "https://example.org/kiln"
     assert document.questions == ("Who lit it?", "And when?")
+
+
+@pytest.mark.parametrize("front", ["---\n\ttitle: The oven\n---\n", "---\ntitle: The oven\n...\n"])
+def test_front_matter_may_be_indented_and_end_as_yaml_does(front: str) -> None:
+    document = read_markdown(front + BODY, source="a.md")
+    assert (document.title, document.text, document.warnings) == ("The oven", "The kiln was lit by Greta.", ())
 
 
 def test_one_question_needs_no_list() -> None:

@@ -126,6 +126,9 @@ def test_speech_without_full_stops_is_cut_about_every_sixty_words() -> None:
         ("a.csv", "Ships of 1990\nShip,Built,Crew\nAlma,1961,3\n", "Ship Alma: Built 1961, Crew 3"),
         ("a.csv", "Ship,Built,Crew\n\"never closed,1961,3\nBera,1974,4\n", None),
         ("a.csv", "one\ntwo\n", "one\ntwo"),
+        ("a.csv", "sep=;\nShip;Price\nAlma;4,50\nBera;6,20\n", "Ship Alma: Price 4,50\nShip Bera: Price 6,20"),
+        ("a.csv", "Ships of 1990\nOwner: Ada Marsh\n\nShip,Built,Crew\nAlma,1961,3\n",
+            "Owner: Ada Marsh\nShip Alma: Built 1961, Crew 3"),
     ],
 )  # fmt: skip
 def test_separated_values_are_read_as_a_table(name: str, content: str, told: str | None) -> None:

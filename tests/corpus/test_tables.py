@@ -96,7 +96,7 @@ def test_what_is_defined_stands_before_its_definition(page: str) -> None:
     told = "Coffee: Black hot drink\nMilk, Cream: White; Cold"
     assert read_content(page.encode(), source="a.html").text == told
     assert read_markdown(f"{page}\n", source="a.md").text == told
-    markdown = "Coffee\n: Black hot drink\n\n*Milk*, Cream\n: White\n: Cold"
+    markdown = "Coffee\n: Black hot drink\n\n*Milk*, Cream\n: White.\n: Cold"
     assert read_markdown(markdown, source="a.md").text == told
 
 

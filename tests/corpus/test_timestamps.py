@@ -87,6 +87,14 @@ def test_captions_with_times_become_running_text() -> None:
     assert document.time(document.text.index("Bruno"), len(document.text)) == (6.0, pytest.approx(10.2))
 
 
+def test_what_stands_above_captions_is_no_word_of_them() -> None:
+    text = "Transcript\n\n0:00\nthe lighthouse was\n0:03\nlit in 1901 and its\n0:06\nkeeper was Bruno\n0:09\nFalk.\n"
+    document = read_plain_text(text, source="a.txt")
+    assert document.text == "Transcript\n\nthe lighthouse was lit in 1901 and its keeper was Bruno Falk."
+    assert document.time(0, 5) is None
+    assert document.time(document.text.index("Bruno"), len(document.text)) == (6.0, pytest.approx(9.4))
+
+
 def test_what_stands_above_the_first_time_does_not_count() -> None:
     above = "Board meeting\n\nWho was there\n\nAda, Ben\n\nMade by a program.\n\n"
     text = f"{above}Ada  0:05\nThe mill burns.\n\nBen  0:12\nSince when?\n\nAda  1:02\nSince noon."

@@ -21,7 +21,7 @@ SPEAKERS: dict[str, tuple[object, Sequence[str]]] = {
     ),
     "a label": (
         [{"text": ADA, "start": 0, "speaker": "SPEAKER_00"}, {"text": BEN, "start": 5, "speaker": "SPEAKER_01"}],
-        ("SPEAKER_00", "SPEAKER_01"),
+        ("Speaker 00", "Speaker 01"),
     ),
     "an object": (
         [
@@ -75,7 +75,7 @@ SPEAKERS: dict[str, tuple[object, Sequence[str]]] = {
                 ],
             }
         },
-        ("spk_0", "spk_1"),
+        ("Speaker 0", "Speaker 1"),
     ),
 }
 
