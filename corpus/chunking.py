@@ -6,13 +6,14 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.questions import asks
 from corpus.sentences import paragraph_spans, sentence_spans
+from corpus.speech import ends_sentence
 from corpus.types import Chunk, Document, Section, Span
-from corpus.unpunctuated import best_cut
+from corpus.unpunctuated import FEWEST_WORDS, best_cut, lead_start
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """Returns how many tokens each text has for the encoder, without the special ones around it."""
@@ -67,12 +68,13 @@ def chunk_document(document: Document, count_tokens: TokenCounter, settings: Chu
     ``settings.min_tokens``; two paragraphs of several lines each, such as records, stay apart even then. A question
     and what ends with a colon are in one chunk with what stands below them. A sentence of more than
     ``settings.max_tokens`` tokens is cut at clause marks, failing that between words, failing that anywhere; nothing is
-    dropped. Every character that is not white space lies in at least one chunk.
+    dropped. What is spoken without full stops goes on in the next paragraph, whose chunk repeats the last words before
+    it. Every character that is not white space lies in at least one chunk.
     """
     chunks: list[Chunk] = []
     seen: Counter[str] = Counter()
     for heading, sentences in _sections(document, count_tokens, settings):
-        for run in _runs(sentences, settings):
+        for run in _led_in(document, _runs(sentences, settings), count_tokens, settings):
             start, end = run[0].span.start, run[-1].span.end
             content = "\0".join((document.collection, document.source, *heading, document.text[start:end]))
             seen[content] += 1
@@ -145,6 +147,36 @@ def _runs(sentences: list[_Sentence], settings: ChunkSettings) -> Iterator[list[
         tokens += sentence.tokens
     if run:
         yield run
+
+
+def _led_in(
+    document: Document, runs: Iterable[list[_Sentence]], count_tokens: TokenCounter, settings: ChunkSettings
+) -> Iterator[list[_Sentence]]:
+    """Yield ``runs``, those of speech without full stops with the last words before them, which they go on with."""
+    last: _Sentence | None = None
+    for run in runs:
+        start = _lead_start(document, last, run[0])
+        if last is not None and start is not None:
+            led = Span(start, last.span.end)
+            tokens = _sizes(count_tokens, [document.text[led.start : led.end]])[0]
+            if tokens + sum(sentence.tokens for sentence in run) <= settings.max_tokens:
+                yield [replace(last, span=led, tokens=tokens), *run]
+                last = run[-1]
+                continue
+        yield run
+        last = run[-1]
+
+
+def _lead_start(document: Document, before: _Sentence | None, sentence: _Sentence) -> int | None:
+    """Return where in the stretch of speech ``before`` the words begin with which ``sentence`` may go on."""
+    if before is None or before.paragraph == sentence.paragraph or before.in_lines or sentence.in_lines:
+        return None
+    words = list(_WORD.finditer(document.text, before.span.start, before.span.end))
+    if len(words) < FEWEST_WORDS or ends_sentence(words[-1].group()) or before.leads:
+        return None
+    start = words[lead_start([word.group() for word in words])].start()
+    speaks = document.speaker(start, before.span.end) == document.speaker(sentence.span.start, sentence.span.end)
+    return start if speaks else None
 
 
 def _ends(run: list[_Sentence], tokens: int, sentence: _Sentence, settings: ChunkSettings) -> bool:

@@ -13,6 +13,8 @@ MOST_WORDS = 75
 """Words up to which it stays whole."""
 FEWEST_WORDS = 25
 """Words that are left on either side of a cut."""
+LEAD_WORDS = 20
+"""Words at the end of a stretch that the next chunk begins with: ``python -m benchmarks.captions``."""
 WORD_CHARACTERS = 8
 """Characters that count as a word, for languages without blanks."""
 WORDS_A_MARK = 30
@@ -104,6 +106,13 @@ def best_cut(words: Sequence[str]) -> int:
     half = len(words) // 2
     places = range(max(1, half - WORDS), min(len(words), half + WORDS))
     return max(places, key=lambda place: _fit(words, place, 0.0) - abs(place - len(words) / 2) / WORDS * FARNESS)
+
+
+def lead_start(words: Sequence[str]) -> int:
+    """Return from which of ``words`` on the next stretch repeats them, so that what goes on there is told whole."""
+    aim = max(1, len(words) - LEAD_WORDS)
+    places = range(max(1, aim - LEAD_WORDS // 4), min(len(words), aim + LEAD_WORDS // 4 + 1))
+    return max(places, key=lambda place: _fit(words, place, 0.0) - abs(place - aim) / LEAD_WORDS * 2, default=0)
 
 
 def _fit(words: Sequence[str], place: int, silence: float) -> float:

@@ -108,3 +108,29 @@ def test_whatever_the_words_the_cuts_are_in_order(words: list[str]) -> None:
     found = cuts(words)
     assert found == sorted(set(found))
     assert all(0 < cut < len(words) for cut in found)
+
+
+def test_a_chunk_of_speech_begins_with_the_last_words_before_it() -> None:
+    document = spoken(speech(NAMES), 7)
+    chunks = chunk_document(document, lambda texts: [len(text.split()) for text in texts], ChunkSettings())
+    assert len(chunks) > 5
+    for before, chunk in itertools.pairwise(chunks):
+        lead, *own = chunk.sentences
+        assert lead.end == before.end
+        assert 10 <= len(document.text[lead.start : lead.end].split()) <= 30
+        assert "\n" not in document.text[lead.start : lead.end]
+        assert own[0].start == chunk.start + chunk.text.index("\n\n") + 2
+        assert chunk.paragraph == before.paragraph + (before is not chunks[0])
+
+
+def test_what_another_says_or_what_is_finished_is_not_repeated() -> None:
+    told = [" ".join(f"{name}{number}" for number in range(40)) for name in ("one", "two", "three", "four")]
+    told[2] += " now."
+    rows = [
+        {"text": words, "start": start, "duration": 9, "speaker": speaker}
+        for words, start, speaker in zip(told, (0, 9, 99, 199), ("Ada", "Ben", "Ben", "Ben"), strict=True)
+    ]
+    document = read_transcript(json.dumps(rows), source="a.json")
+    chunks = chunk_document(document, lambda texts: [len(text.split()) for text in texts], ChunkSettings())
+    assert [chunk.speaker for chunk in chunks] == ["Ada", "Ben", "Ben", "Ben"]
+    assert [chunk.text.count("\n\n") for chunk in chunks] == [0, 0, 1, 0]
