@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index import stop_words
 from qa.answer.decide import sentence_around, sentence_of
-from qa.question import kind_of
+from qa.question import asks_what_happened, kind_of
 from qa.types import AnswerSpan
 
 _MONTH = (
@@ -117,6 +117,7 @@ _PRONOUNS = _SPEAKING | frozenset(
 )
 _REFERRING = frozenset({"he", "she", "it", "they"})
 """Pronouns that stand for what was named before."""
+_GOES_ON = re.compile(r"[,;] \w| and\b")
 _ENDS_IN_NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundred|thousand"
     r"|million|billion|dozen|half))\W?$",
@@ -128,7 +129,8 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
     """Return ``span`` within one sentence, and where it is a date or an amount with all that belongs to it.
 
     "35" becomes "about 35 minutes", "January" becomes "19 January 2017", "26 June" "on or before 26 June 2024". A thing
-    keeps what it is described by: "savings bank" becomes "small savings bank".
+    keeps what it is described by: "savings bank" becomes "small savings bank". What happened is told to the end of its
+    sentence where that goes on with it: "the panes were replaced" becomes "the panes were replaced, and ...".
     """
     sentence = sentence_of(span).span
     text = span.passage.chunk.document.text
@@ -147,6 +149,8 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
     if kind in ("date", "number"):
         hedge = _HEDGE.search(text, sentence.start, start)
         start = hedge.start() if hedge and hedge.end() == start else start
+    elif asks_what_happened(question) and _GOES_ON.match(text, end, sentence.end):
+        end = sentence.end
     elif kind != "person" and text[start : start + 1].islower():
         described = _DESCRIBED.search(text, sentence.start, start)
         if described and described.end() == start and not stop_words() & set(described["words"].split()):

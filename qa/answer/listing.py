@@ -28,6 +28,8 @@ LONGEST_ANNOUNCEMENT = 15
 """Words of the longest sentence that only says that several things follow."""
 FAR = 300
 """Characters behind it within which they begin."""
+FAR_BEHIND = 5.0
+"""Natural logarithm: how much less probable than it they are at most, by the reader; else the next sentence is told."""
 LONGEST_ITEM = 15
 """Words of the longest item of a list; what is longer is rather a clause."""
 
@@ -121,6 +123,7 @@ def _past_announcement(finding: Finding) -> Finding:
         for span in finding.spans
         if span.passage.chunk.document is decision.span.passage.chunk.document
         and start <= span.start <= start + FAR
+        and decision.span.score - span.score <= FAR_BEHIND
         and not announces(span)
     )
     other = next(behind, None)

@@ -4,6 +4,7 @@ from qa.question.cleaning import LONGEST_QUESTION, clean_question, has_words
 from qa.question.conversation import History, Interpretations, Rewrite, interpretations, turns_of
 from qa.question.kinds import (
     Kind,
+    asks_what_happened,
     asks_yes_or_no,
     can_answer,
     defined_in,
@@ -22,6 +23,7 @@ __all__ = [
     "Interpretations",
     "Kind",
     "Rewrite",
+    "asks_what_happened",
     "asks_yes_or_no",
     "can_answer",
     "clean_question",

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from qa.question.phrases import AUXILIARY, VERB_FIRST
+from qa.question.phrases import AUXILIARY, LEADING, VERB_FIRST
 from qa.question.works import ALIKE, WORK
 
 Kind = Literal["definition", "person", "date", "number", "other"]
@@ -49,6 +49,12 @@ _MEASURED_IN = {
     "long": {_LENGTH, _TIME},
 }
 _ASKS_DEFINITION = re.compile(r"^\W*(?:what|who)(?:'s| is| are| was| were) (?:an? |the )?(.{1,60}?)\W*$", re.IGNORECASE)
+_ASKS_EVENT = re.compile(
+    rf"^\W*{LEADING}?what (?:all |else )?"
+    r"(?:happen\w*|went (?:wrong|on)|(?:is|was|were|has been|have been|had been) done\b"
+    r"|(?:should|must|can|could|do|did|does) .+ do\b)",
+    re.IGNORECASE,
+)
 _ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(
     r"^\W*(?:(?:so|and|but|then|ok|okay|well),? +)?"
@@ -179,6 +185,11 @@ def work_in(question: str) -> frozenset[str]:
     found = _THE_WORK.search(question)
     called = found.group(1).casefold() if found and not _IN_THE_WORK.search(question) else ""
     return next((names for names in ALIKE if called in names), frozenset())
+
+
+def asks_what_happened(question: str) -> bool:
+    """Tell whether ``question`` asks for what happened or was done, which a clause tells: "What went wrong?"."""
+    return _ASKS_EVENT.search(question) is not None
 
 
 def denies_date(words: str, question: str) -> bool:

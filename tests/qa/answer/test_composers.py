@@ -84,6 +84,29 @@ def test_what_is_announced_is_told(encoder: Encoder, tmp_path: Path) -> None:
     assert organ.ask("Who are the guests?").text == "Tomas Reuter, Priya Naidoo and Wilf Garrow"
 
 
+def test_what_follows_an_announcement_is_told_though_the_reader_marks_none_of_it(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    text = (
+        "Three sizes were built. The cabin organ has 49 tubes; the parlour organ has 61; the cathedral organ has 73. "
+        "Only nine cathedral organs were ever made."
+    )
+    organ = Assistant.build([Document("organ", text)], tmp_path, encoder=encoder)
+    told = organ.ask("Which sizes were made?").text
+    assert all(name in told for name in ("cabin", "parlour", "cathedral"))
+
+
+def test_what_was_done_is_told_to_the_end_of_the_sentence(encoder: Encoder, tmp_path: Path) -> None:
+    text = (
+        "In 2003 the hall was restored. The panes were replaced by laminated glass, the columns were filled with "
+        "resin, and the bricks were washed with steam.\n\n"
+        "The hall has a clock that goes ten minutes fast."
+    )
+    hall = Assistant.build([Document("hall", text)], tmp_path, encoder=encoder)
+    told = hall.ask("What was done in the restoration?").text
+    assert all(word in told for word in ("panes", "columns", "bricks"))
+
+
 def test_a_difference_is_shown_by_what_is_said_of_both_or_not_at_all(encoder: Encoder, tmp_path: Path) -> None:
     text = (
         "The harp has 47 strings. The lute has fewer strings than the harp, and it is played lying on the lap.\n\n"
