@@ -10,6 +10,9 @@ from corpus.timed_text import is_timed_text, is_webvtt
 SNIFFED = 4096
 """Characters at the beginning of a text by which its kind is told."""
 
+FEWEST_UNDERLINED = 2
+"""Lines as long as the line of signs below them, from which on these are headings."""
+
 SUBTITLES = (".srt", ".vtt", ".sbv")
 TRANSCRIPTS = (".json", ".json3")
 CAPTIONS_IN_XML = (".srv1", ".srv2", ".srv3", ".ttml", ".dfxp")
@@ -27,6 +30,7 @@ _MAIL_FIELD = re.compile(r"^(?:MIME-Version|Message-ID|Received|Return-Path):", 
 _SAVED_PAGE = re.compile(r"^(?:Snapshot-)?Content-Location:", re.IGNORECASE | re.MULTILINE)
 _BLANK_LINE = re.compile(r"\r?\n\r?\n")
 _HEADING = re.compile(r"(?:\A|\n[ \t]*\n|(?<=\n)(?=#{2}))(#{1,6})[ ]+[^\s#][^\n]*(?=\n|\Z)")
+_UNDERLINED = re.compile(r"(?:\A|\n[ \t]*\n)([^\s\-=*>|+#][^\n]{1,79})\n(={3,}|-{3,})[ \t]*(?=\n[ \t]*\n)")
 _OTHER_MARK = re.compile(
     r"\]\((?:https?://|[\w./#-]+\))|(?<![\w*])\*\*\w[^*\n]*\*\*|^```|^[ ]?\|[ :]?-{3,}", re.MULTILINE
 )
@@ -61,7 +65,10 @@ def kind_of(text: str) -> str | None:
 
 
 def _is_markdown(text: str) -> bool:
-    """Tell whether a plain text has headings of Markdown, and other marks of it as well."""
+    """Tell whether a plain text has headings of Markdown, and other marks of it as well, or underlined headings."""
+    underlined = [abs(len(words) - len(line)) <= 1 for words, line in _UNDERLINED.findall(text)]
+    if len(underlined) >= FEWEST_UNDERLINED and all(underlined):
+        return True
     levels = {len(found) for found in _HEADING.findall(text)}
     return bool(levels) and (len(levels) > 1 or _OTHER_MARK.search(text) is not None)
 

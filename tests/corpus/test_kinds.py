@@ -94,6 +94,11 @@ def test_what_only_looks_like_it_is_read_as_what_it_is(name: str, content: str, 
         ("# The lamp\n\n## Maker\nIt was made by Sautter.", [("The lamp", "Maker")]),
         ("# The lamp\n\nIt was made by **Sautter**.", [("The lamp",)]),
         ("# restart the pump\npump --restart\n\n# stop it\npump --stop", []),
+        (
+            "The lamp\n========\n\nMaker\n-----\n\nIt was made by Sautter.\n\nYear\n----\n\nIt was lit in 1901.\n",
+            [("The lamp", "Maker"), ("The lamp", "Year")],
+        ),
+        ("Lamp\n----\n\nIt is old.\n\nTotal of all\n---\n\n12", []),
         ("#1 Made by Sautter.\n\n#2 Lit in 1901.", []),
     ],
 )
