@@ -87,6 +87,15 @@ def test_a_span_has_the_probability_of_those_that_overlap_it(tokenizer: Tokenize
     assert math.exp(best.score) == pytest.approx(2 / 3, abs=0.01)
 
 
+def test_an_answer_that_is_cut_in_several_ways_goes_before_one_that_is_marked_once(
+    tokenizer: Tokenizer, passage: MakePassage
+) -> None:
+    marks = {"anna": 5.0, "berg": 5.0, "otto": 5.1}
+    read = [passage("Otto lit it."), passage("Anna Berg lit it.", source="berg")]
+    spans = reader(tokenizer, marks, marks).read("Who lit it?", read).spans
+    assert [span.passage.chunk.document.source for span in spans[:2]] == ["berg", "talk"]
+
+
 def test_words_of_two_passages_that_overlap_are_one_answer(tokenizer: Tokenizer, passage: MakePassage) -> None:
     one = passage(TEXT)
     other = replace(one, chunk=replace(one.chunk, id="other", end=TEXT.index(" Otto")))

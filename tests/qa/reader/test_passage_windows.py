@@ -54,6 +54,15 @@ def test_nothing_of_the_question_is_marked() -> None:
     assert markable("Who sold it, and when was it?", passage_of("It was sold.")) == ["It", "was", "sold", "."]
 
 
+def test_what_fills_a_row_is_the_token_for_that() -> None:
+    tokenizer = Tokenizer.from_file(str(find_model().folder / "tokenizer.json"))
+    read = [passage_of("It was sold."), passage_of("It was sold again in the year after that.")]
+    windows = WindowMaker(tokenizer, 101, 0).windows("Who?", read)
+    filled = windows.ids[windows.mask == 0]
+    assert len(filled) > 3
+    assert set(filled.tolist()) == {0}
+
+
 def test_of_long_headings_the_nearest_are_shown() -> None:
     _, words = shown("Who?", passage_of("It was sold.", heading=("A very long title of it " * 12, "The mill")))
     assert "the mill : it was sold." in words
