@@ -198,11 +198,26 @@ class _Reader:
         if not any(character.isalnum() for line in lines for character in line):
             return
         told = told_lines(lines, width=self._width, known=self._known)
-        told = [piece for line in told for piece in parted(line)] if max(map(len, told)) > WRAP_COLUMN else told
-        if self._parted and all(len(line) <= LONG_LINE for line in told):
-            self._composer.add(Block("\n".join(told), ends=len(told) > 1))
+        together: list[str] = []
+        for line in told:
+            pieces = parted(line) if len(line) > WRAP_COLUMN else [line]
+            if len(pieces) == 1:
+                together.append(line)
+                continue
+            self._add_lines(together)
+            together = []
+            for piece in pieces:  # A paragraph each, however short.
+                self._composer.add(Block(piece))
+        self._add_lines(together)
+
+    def _add_lines(self, lines: Sequence[str]) -> None:
+        """Take lines, which may be none, as one paragraph or several."""
+        if not lines:
             return
-        for line in told if self._parted else _in_paragraphs(told):
+        if self._parted and all(len(line) <= LONG_LINE for line in lines):
+            self._composer.add(Block("\n".join(lines), ends=len(lines) > 1))
+            return
+        for line in lines if self._parted else _in_paragraphs(lines):
             self._composer.add(Block(line))
 
 

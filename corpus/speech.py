@@ -38,7 +38,7 @@ def document_of_speech(
     """Return what is said in cues as running text, with a cue and a speaker for every stretch of it.
 
     What rolling captions repeat is there once; sounds and the names of speakers are no words of the text. A pause and
-    another speaker begin a new paragraph, and so does, about every 60 words, speech without full stops. In ``prose`` a
+    another speaker begin a new paragraph, and so does, about every 45 words, speech without full stops. In ``prose`` a
     word before a colon is taken for a name only where one of them comes again.
 
     Raises:

@@ -20,7 +20,7 @@ def read_subtitles(text: str, *, source: str, collection: str = "text") -> Docum
 
     Which of them it is, the content says, not the name. Cues run on into sentences; what a rolling caption repeats is
     there once, descriptions of sounds are left out, names before the words become the speakers of the document. A pause
-    or another speaker begins a new paragraph, and so does, about every 60 words, speech without full stops.
+    or another speaker begins a new paragraph, and so does, about every 45 words, speech without full stops.
 
     They may begin with front matter, whose ``media_url`` or ``url`` is the address of the film.
 
