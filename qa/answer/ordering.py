@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Index
@@ -23,6 +24,8 @@ LEAST = 0.2
 five development texts come to at most 0.06."""
 LEAST_MADE = 0.5
 """The same where only ages are compared: when somebody was made is no question, and is answered with up to 0.45."""
+BEGUN = ("made", "first released")
+"""What an age is counted from."""
 
 _ORDERED = re.compile(
     rf"^\W*{LEADING}?(?:(?P<verb>{VERB_FIRST}) )?(?P<first>.+?),? "
@@ -39,19 +42,20 @@ _PERIOD = re.compile(
 _AGES = ("old", "new", "young")
 _LATER = ("after", "late", "new", "young")
 _NAME = re.compile(r"(?:[A-Z][\w.'-]*(?: |$))+")
+_BARE = re.compile(r"(?P<thing>(?:[A-Z][\w.'-]* )*[A-Z][\w.'-]*) (?:come|came|exist(?:ed)?|there|around|appear(?:ed)?)")
 _THING = re.compile(r"(?:the|an?|its|his|her|their) \w+(?: [A-Z][\w.'-]*)*|(?:[A-Z][\w.'-]*(?: |$))+")
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Two events as questions for their dates, and whether the first is asked to be the ``later``.
+    """Two events, each as questions for its date, and whether the first is asked to be the ``later``.
 
-    ``open_ended``: "before or after" is asked, so that neither is claimed. ``least`` is how probable each date has to
-    be.
+    The question that is answered best counts. ``open_ended``: "before or after" is asked, so that neither is claimed.
+    ``least`` is how probable each date has to be.
     """
 
-    first: str
-    second: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
     later: bool
     open_ended: bool
     least: float = LEAST
@@ -68,9 +72,12 @@ def ordered(question: str) -> Ordered | None:
     order, verb = match["order"].lower(), re.sub(r"n['\u2019]?t$", "", (match["verb"] or "").lower())
     first, second = match["first"].strip(), match["second"].strip()
     later, open_ended = order.startswith(_LATER), " or " in order
-    if order.startswith(_AGES):
-        return Ordered(f"When was {first} made?", f"When was {second} made?", later, open_ended, LEAST_MADE)
-    return Ordered(_asked(verb, first), _when(second, verb, first), later, open_ended)
+    bare = _BARE.fullmatch(first) if _NAME.fullmatch(second) else None
+    if bare or order.startswith(_AGES):  # "Did Theano come before PyTorch?" is asked of their beginnings.
+        things = (bare["thing"] if bare else first, second)
+        ages = [tuple(_asked("was", thing, begun) for begun in BEGUN) for thing in things]
+        return Ordered(ages[0], ages[1], later, open_ended, LEAST_MADE)
+    return Ordered((_asked(verb, first),), (_when(second, verb, first),), later, open_ended)
 
 
 def order_draft(question: str, finding: Finding, index: Index) -> Draft | None:  # noqa: ARG001
@@ -102,17 +109,22 @@ class _Dated:
     probability: float
 
 
-def _dated(question: str, finding: Finding, least: float) -> _Dated | None:
-    """Return the date that answers ``question`` by what was found; None where none does so ``least`` probably."""
+def _dated(questions: Sequence[str], finding: Finding, least: float) -> _Dated | None:
+    """Return the date that answers one of ``questions`` best; None where none is as probable as ``least``."""
+    found = [dated for question in questions if (dated := _best_date(question, finding)) is not None]
+    best = max(found, key=lambda dated: dated.probability, default=None)
+    return best if best is not None and best.probability >= least else None
+
+
+def _best_date(question: str, finding: Finding) -> _Dated | None:
+    """Return the date that answers ``question`` most probably; None where nothing that was marked names a year."""
     if finding.reader is None or finding.reader.kind != "span":
         return None
     spans = finding.reader.read(question, finding.passages[:READ]).spans
     dates = {span: next(dates_in(whole_fact(question, span).text), None) for span in spans}
     decision = decide(question, [span for span in spans if dates[span]], default_coefficients("span"))
-    if decision is None or decision.probability < least:
-        return None
-    date = dates[decision.span]
-    return None if date is None else _Dated(date, decision.span, decision.probability)
+    date = dates[decision.span] if decision else None
+    return _Dated(date, decision.span, decision.probability) if decision and date else None
 
 
 def _is_event(words: str) -> bool:

@@ -39,6 +39,7 @@ def village(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assis
         ("The mill was built before the bridge, right?", "No. "),
         ("Was the mill built before or after the bridge was opened?", "After. "),
         ("Is the mill older than the bridge?", "No. "),
+        ("Did the mill exist before the bridge?", "No. "),
         ("Was the bridge opened earlier than the mill was built?", "Yes. "),
     ],
 )
@@ -76,13 +77,20 @@ def test_what_has_no_date_is_not_put_in_order(village: Assistant, question: str)
         ("Was ONNX there long before PyTorch 1.0?", "was ONNX there", "PyTorch 1.0", False),
         ("Theano came out before PyTorch, right?", "Theano came out", "PyTorch came out", False),
         ("Wasn't the dome finished before the war?", "was the dome finished", "was the war", False),
-        ("Is the hall newer than the bridge?", "was the hall made", "was the bridge made", True),
     ],
 )
 def test_both_sides_are_asked_for_their_dates(question: str, first: str, second: str, later: bool) -> None:
     asked = ordered(question)
     assert asked is not None
-    assert (asked.first, asked.second, asked.later) == (f"When {first}?", f"When {second}?", later)
+    assert (asked.first, asked.second, asked.later) == ((f"When {first}?",), (f"When {second}?",), later)
+
+
+def test_an_age_is_counted_from_whatever_began_it() -> None:
+    asked = ordered("Is the hall newer than PyTorch 2.0?")
+    assert asked is not None
+    assert asked.first == ("When was the hall made?", "When was the hall first released?")
+    assert asked.second == ("When was PyTorch 2.0 made?", "When was PyTorch 2.0 first released?")
+    assert asked.later
 
 
 @pytest.mark.parametrize(
