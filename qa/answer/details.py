@@ -33,6 +33,8 @@ DIFFERS, AGREES = 0.85, 0.75
 same."""
 LEAST_NAME_MARGIN = 4.0
 """The same for a name: without it the question says less of what is meant."""
+NEAR = 300
+"""Characters on both sides of a name that are at most looked at for other names."""
 LEAST_WORDS = 2
 """Words with a meaning that a question has to hold when a name is taken out of it."""
 
@@ -63,6 +65,7 @@ _BELOW = re.compile(
 _ABOVE = re.compile(r"\b(?:over|above|at least|after|(?:more|[a-z]+er) than) $", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b")
 _UNIT = re.compile(r"(?:%| percent\b| per cent\b)|(?: (?!(?:of|in|to|or|and|that|who|which|a|an|the)\b)[a-z][\w-]*)")
+_ENDS = re.compile(r"[.!?]\s|\n")
 _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
 _PLACED = re.compile(r"\b(?:in|at|to|near|from)$", re.IGNORECASE)
 _BY = re.compile(r"\bby$", re.IGNORECASE)
@@ -134,6 +137,8 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
         spans = reader.read(detail.question, passages[:READ]).spans
         least = LEAST_NAME_MARGIN if detail.kind == "name" else LEAST_MARGIN
         if not spans or spans[0].score - spans[0].null_score < least:
+            continue
+        if detail.kind == "name" and not (_same(detail, spans[0]) or _is_another(detail, spans[0], passages)):
             continue
         if detail.bound:
             within = _within(detail, spans[0])
@@ -238,8 +243,53 @@ def _tells(detail: Detail, question: str, passages: Sequence[Passage]) -> bool:
     """Tell whether another name than that of ``detail`` contradicts it: of a maker, or of where something is from."""
     if detail.question.startswith("By whom"):
         return _MADE.search(question) is not None
-    only_one = detail.question.startswith("Where") or _MADE.search(detail.question) is not None
-    return only_one and not _mentioned(detail.text, passages)
+    if _MADE.search(detail.question):
+        return not _said_to_have_made(detail, passages)
+    return detail.question.startswith("Where") and not _mentioned(detail.text, passages)
+
+
+def _is_another(detail: Detail, span: AnswerSpan, passages: Sequence[Passage]) -> bool:
+    """Tell whether ``span`` names another maker, say, than ``detail``, of just what is asked about.
+
+    Of somebody whom the text mentions more is asked: whoever built PyTorch denies nobody the first chip for PyTorch,
+    and who belongs together is not another.
+    """
+    if not _mentioned(detail.text, passages):
+        return True
+    asked = set(terms(_MADE.sub(" ", detail.question)))
+    return asked <= set(terms(sentence_text(span))) and not _belong_together(detail, span, passages)
+
+
+def _belong_together(detail: Detail, span: AnswerSpan, passages: Sequence[Passage]) -> bool:
+    """Tell whether a text names whom ``detail`` names beside one of those that answer, as "FAIR, Facebook's lab"."""
+    known = known_names(sentences_in(passages))
+    told_of = set(terms(f"{detail.question} {detail.text}"))
+    answering = [set(terms(name)) - told_of for name in names_of(sentence_text(span), known)]
+    name = re.compile(rf"(?<!\w){re.escape(detail.text)}(?!\w)", re.IGNORECASE)
+    texts = dict.fromkeys(passage.chunk.document.text for passage in passages)
+    beside = (_sentence_at(text, match) for text in texts for match in name.finditer(text))
+    return any(one and one <= words for words in map(set, map(terms, beside)) for one in answering)
+
+
+def _sentence_at(text: str, match: re.Match[str]) -> str:
+    """Return what stands around ``match`` up to marks that may end a sentence, at most :data:`NEAR` characters."""
+    before = _ENDS.split(text[max(0, match.start() - NEAR) : match.start()])[-1]
+    return before + match.group() + _ENDS.split(text[match.end() : match.end() + NEAR], maxsplit=1)[0]
+
+
+def _said_to_have_made(detail: Detail, passages: Sequence[Passage]) -> bool:
+    """Tell whether a sentence says that whoever ``detail`` names made something that its question names.
+
+    Of a name that no passage holds nothing is said, and where the question names nothing any making counts.
+    """
+    sentences = list(sentences_in(passages))
+    made = [set(terms(name)) for name in names_of(detail.question, known_names(sentences))]
+    name = set(terms(detail.text))
+    for sentence in sentences:
+        words = set(terms(sentence))
+        if name <= words and _MADE.search(sentence) and (not made or any(one <= words for one in made)):
+            return True
+    return False
 
 
 def _mentioned(name: str, passages: Sequence[Passage]) -> bool:

@@ -108,6 +108,28 @@ def test_what_the_reader_is_not_sure_of_denies_nothing(passage: MakePassage) -> 
     assert not checked("Was the tower built by Gustav Brok?", read, GivenReader(marks, margin=LEAST_NAME_MARGIN - 0.1))
 
 
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("Aster was created at FAIR by Mara Tolen. Gustav Brok sold maps.", [False]),
+        ("Aster was created at FAIR by Mara Tolen. Gustav Brok created Aster with her.", []),
+        ("Aster was created at FAIR by Mara Tolen. Mara Tolen and Gustav Brok were one firm.", []),
+        ("Aster was created at FAIR by Mara Tolen. Gustav Brok created the game of Dorn.", [False]),
+    ],
+)
+def test_a_maker_is_denied_unless_the_text_links_them_with_the_thing_or_its_makers(
+    passage: MakePassage, text: str, agrees: list[bool]
+) -> None:
+    read, reader = [passage(text)], GivenReader({"Who did create Aster?": "Mara Tolen"})
+    assert [one.agrees for one in checked("Did Gustav Brok create Aster?", read, reader)] == agrees
+
+
+def test_the_maker_of_one_thing_denies_nobody_another_one(passage: MakePassage) -> None:
+    read = [passage("Aster was created at FAIR by Mara Tolen. Gustav Brok sold maps.")]
+    reader = GivenReader({"Who did create the first chip for Aster?": "Mara Tolen"})
+    assert not checked("Did Gustav Brok create the first chip for Aster?", read, reader)
+
+
 def test_only_who_made_something_is_one_alone(passage: MakePassage) -> None:
     read = [passage("Mara Tolen liked the tower and built the tower.")]
     marks = {"Who did like the tower?": "Mara Tolen", "Who did build the tower?": "Mara Tolen"}
