@@ -99,9 +99,12 @@ def overview_draft(question: str, finding: Finding, index: Index) -> Draft | Non
     """Return a short extract of the collection, or of the part of it that ``question`` names.
 
     A year asks for the sentences that hold it; any other topic for the part under the heading that names it, or else
-    for the section of the passage found first. None where there is nothing to choose from.
+    for the section of the passage found first. None where there is nothing to choose from; not answered where the
+    question names another collection, or a topic of which nothing was found.
     """
     words = plain_words(question)
+    if not _is_of(words, finding, index):
+        return Draft("", (), 0.0, answered=False)
     if _PEOPLE.search(words):
         return _of_people(words, finding, index)
     years = _YEAR.findall(words)
@@ -111,6 +114,17 @@ def overview_draft(question: str, finding: Finding, index: Index) -> Draft | Non
     if not topic or not finding.passages:
         return _extract(_whole(finding, index), words, finding, index, PROBABILITY)
     return _extract(_part(topic, finding, index), words, finding, index, PROBABILITY_OF_PART)
+
+
+def _is_of(words: str, finding: Finding, index: Index) -> bool:
+    """Tell whether a question may be of this collection, by the collections and the topic that it names."""
+    own = finding.collection.casefold()
+    named = set(words.split()) & {name.casefold() for name in index.manifest.collections}
+    topic = set(terms(_ASKING.sub(" ", words)))
+    if (named and own not in named) or not topic or not finding.passages or len(index.manifest.collections) == 1:
+        return not named or own in named
+    above = (part for one in finding.passages for part in (one.chunk.document.title, *one.chunk.heading, one.text))
+    return bool(topic & set(terms(" ".join(above))))
 
 
 def topic_draft(question: str, finding: Finding, index: Index) -> Draft | None:

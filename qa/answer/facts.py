@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus import Span
 from index import stop_words
 from qa.answer.decide import sentence_around, sentence_of
-from qa.question import asks_what_happened, kind_of
+from qa.question import asks_what_happened, asks_what_is_said, kind_of
 from qa.types import AnswerSpan
 
 _MONTH = (
@@ -117,6 +118,8 @@ _PRONOUNS = _SPEAKING | frozenset(
 )
 _REFERRING = frozenset({"he", "she", "it", "they"})
 """Pronouns that stand for what was named before."""
+_SAID_THAT = re.compile(r"(?:[a-z]\w* ){0,3}that (?=\w+ \w)")
+"""What stands between somebody who says something and what is said: "film that" of "says in the film that"."""
 _GOES_ON = re.compile(r"[,;] \w| and\b")
 _ENDS_IN_NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundred|thousand"
@@ -130,7 +133,8 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
 
     "35" becomes "about 35 minutes", "January" becomes "19 January 2017", "26 June" "on or before 26 June 2024". A thing
     keeps what it is described by: "savings bank" becomes "small savings bank". What happened is told to the end of its
-    sentence where that goes on with it: "the panes were replaced" becomes "the panes were replaced, and ...".
+    sentence where that goes on with it: "the panes were replaced" becomes "the panes were replaced, and ...". What
+    somebody says begins behind "that".
     """
     sentence = sentence_of(span).span
     text = span.passage.chunk.document.text
@@ -149,13 +153,23 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
     if kind in ("date", "number"):
         hedge = _HEDGE.search(text, sentence.start, start)
         start = hedge.start() if hedge and hedge.end() == start else start
-    elif asks_what_happened(question) and _GOES_ON.match(text, end, sentence.end):
-        end = sentence.end
-    elif kind != "person" and text[start : start + 1].islower():
-        described = _DESCRIBED.search(text, sentence.start, start)
-        if described and described.end() == start and not stop_words() & set(described["words"].split()):
-            start = described.start("words")
+    elif kind != "person":
+        start, end = _whole_clause(question, text, sentence, start, end)
     return replace(span, start=start, end=end) if start < end else span
+
+
+def _whole_clause(question: str, text: str, sentence: Span, start: int, end: int) -> tuple[int, int]:
+    """Return where what somebody says, what happened, or a thing with what describes it begins and ends."""
+    said = _SAID_THAT.match(text, start, end) if asks_what_is_said(question) else None
+    if said:
+        return said.end(), end
+    if asks_what_happened(question) and _GOES_ON.match(text, end, sentence.end):
+        return start, sentence.end
+    is_thing = text[start : start + 1].islower() and text[start:end].split(maxsplit=1)[0] not in stop_words()
+    described = _DESCRIBED.search(text, sentence.start, start) if is_thing else None
+    if described and described.end() == start and not stop_words() & set(described["words"].split()):
+        start = described.start("words")
+    return start, end
 
 
 def named_fact(span: AnswerSpan) -> tuple[str, AnswerSpan]:

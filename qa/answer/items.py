@@ -50,8 +50,11 @@ def holds_number(text: str) -> bool:
 
 
 def joined(items: list[str]) -> str:
-    """Return the items as people list them: "a, b and c"."""
-    return " and ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
+    """Return the items as people list them: "a, b and c", or "a, of b; and c" where one has a comma itself."""
+    if len(items) < 2:
+        return "".join(items)
+    within = any(", " in item for item in items)
+    return ("; and " if within else " and ").join((("; " if within else ", ").join(items[:-1]), items[-1]))
 
 
 def counted(count: int) -> str:

@@ -41,6 +41,7 @@ _ANNOUNCES = re.compile(
     rf"|{'|'.join(SPELT_OUT[1:])}) (?:[\w-]+ ){{0,2}}?[a-z]{{2,}}(?:s|ple|men)\b[^:,]*[.:]?$",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"[^\n]+")
 _GOES_ON = re.compile(r"\b(?:also|another|too|as well|besides|further|other)\b", re.IGNORECASE)
 _SUBJECTS = re.compile(NAMES)
 _LISTED_NAME = re.compile(rf"(?:, (?:and )?| and )(?P<name>{NAME})(?=, (?:who|which|an?|the|our)\b|[.!]?$|,? and\b)")
@@ -68,7 +69,7 @@ def list_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     finding = _with_several(_past_announcement(finding))
     if finding.decision and announces(finding.decision.span):
         return _announced(finding, finding.decision, index)
-    found = _listed(finding, index)
+    found = _rows_under_lead(finding) or _listed(finding, index)
     words = list(dict.fromkeys(word for one in found for word in one.words))
     asked = _ASKS_SOME.match(plain_words(question))
     wanted = next(map(int, filter(str.isdigit, numbers_in(asked["number"]))), None) if asked else None
@@ -195,6 +196,27 @@ def _listed(finding: Finding, index: Index) -> list[_Items]:
             found.append(_Items(more.span, new))
             known |= {text[item.start : item.end].casefold() for item in new}
     return sorted(found, key=lambda one: one.span.start)
+
+
+def _rows_under_lead(finding: Finding) -> list[_Items]:
+    """Return the items of a list whose lead-in stands before each on a line of its own; none where no such list is.
+
+    Items that say several things each are told so (:func:`corpus.lists.told_list`); each is one item, commas and all.
+    """
+    if finding.decision is None:
+        return []
+    span = finding.decision.span
+    text = span.passage.chunk.document.text
+    start = text.rfind("\n\n", 0, span.start) + 1
+    end = text.find("\n\n", span.start)
+    lines = list(_LINE.finditer(text, start, end if end >= 0 else len(text)))
+    own = next((line for line in lines if line.start() <= span.start < line.end()), None)
+    lead, colon, _ = own.group().partition(": ") if own else ("", "", "")
+    rows = [line for line in lines if colon and line.group().startswith(lead + colon)]
+    if len(rows) < 2:
+        return []
+    items = [Span(row.start() + len(lead + colon), row.end()) for row in rows]
+    return [_Items(replace(span, start=item.start, end=item.end), [item]) for item in items]
 
 
 def _with_appositions(span: AnswerSpan) -> tuple[AnswerSpan, list[Span]]:

@@ -5,6 +5,7 @@ from qa.question.conversation import History, Interpretations, Rewrite, interpre
 from qa.question.kinds import (
     Kind,
     asks_what_happened,
+    asks_what_is_said,
     asks_yes_or_no,
     can_answer,
     defined_in,
@@ -24,6 +25,7 @@ __all__ = [
     "Kind",
     "Rewrite",
     "asks_what_happened",
+    "asks_what_is_said",
     "asks_yes_or_no",
     "can_answer",
     "clean_question",

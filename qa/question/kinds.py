@@ -55,6 +55,11 @@ _ASKS_EVENT = re.compile(
     r"|(?:should|must|can|could|do|did|does) .+ do\b)",
     re.IGNORECASE,
 )
+_ASKS_SAID = re.compile(
+    rf"^\W*{LEADING}?what (?:exactly |else )?(?:did|does|do|has|have) .+ (?:sa(?:y|id)|th(?:ink|ought)|claim|believe"
+    r"|state|argue|predict|explain|suggest|remark|tell|told)(?:ed|d)?\b",
+    re.IGNORECASE,
+)
 _ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _ASKS_YES_OR_NO = re.compile(
     r"^\W*(?:(?:so|and|but|then|ok|okay|well),? +)?"
@@ -190,6 +195,11 @@ def work_in(question: str) -> frozenset[str]:
 def asks_what_happened(question: str) -> bool:
     """Tell whether ``question`` asks for what happened or was done, which a clause tells: "What went wrong?"."""
     return _ASKS_EVENT.search(question) is not None
+
+
+def asks_what_is_said(question: str) -> bool:
+    """Tell whether ``question`` asks what somebody says or thinks."""
+    return _ASKS_SAID.search(question) is not None
 
 
 def denies_date(words: str, question: str) -> bool:

@@ -123,7 +123,8 @@ _DEFINES = re.compile(
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:of|for|to|with|by|from|at|in|on|between|behind|about|called|named|born|than|if|when|that|which|who|where|wrong"
-    r"|right|done|gone|made|known)\b|'s (?!box\b)\w|(?<=\w{3})(?:ing|ed)\b|\b(?!west|east|test|guest|forest)\w{2,}est\b"
+    r"|right|done|gone|made|known|used|built|sold|said|shown|bought"
+    r"|before|after)\b|'s (?!box\b)\w|(?<=\w{3})(?:ing|ed)\b|\b(?!west|east|test|guest|forest)\w{2,}est\b"
     r"|\d\s*[+*/x-]\s*\d|^(?:not|there|first|last)\b"
 )
 """What makes "What is ...?" ask for a detail: a relation, a property, a participle, a superlative, a sum."""

@@ -77,6 +77,7 @@ LONGEST_UNADDRESSED = 6
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|yourself|u)\b", re.IGNORECASE)
+_OF_US = re.compile(r"\b(?:i|you|your|u)\b", re.IGNORECASE)
 _ABOUT_OTHERS = re.compile(r"\b(?:he|she|it|they|him|her|his|hers|its|their|them)\b", re.IGNORECASE)
 _COURTESY = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|ok|okay|great|sorry|excuse me)"
@@ -115,6 +116,8 @@ class SmallTalk:
     def talk(self, question: str, vector: Vectors) -> Talk | None:
         """Return what kind of small talk ``question``, of which ``vector`` is the embedding, is; None if it is none."""
         kind, cosine = self.nearest(vector)
+        if kind == "language" and not _OF_US.search(question):  # "Which languages came up?" is of the text.
+            return None
         if cosine >= LEAST_ALIKE:
             return kind
         if _ADDRESSED.search(question):

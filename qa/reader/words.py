@@ -36,7 +36,7 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
 
 
 def within_word(text: str, place: int) -> bool:
-    """Whether a word goes on across ``place``: there is a letter on both sides, or a point within a number."""
+    """Whether a word goes on across ``place``: there is a letter on both sides, or a point in a number or a name."""
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
@@ -57,10 +57,12 @@ def within_word(text: str, place: int) -> bool:
 
 
 def _joins(before: str, mark: str, after: str, text: str, place: int) -> bool:
-    """Whether ``mark`` at ``place`` makes one word of both sides: ``don't``, ``1,000``, ``2.0``, not ``Ann's``."""
+    """Whether ``mark`` at ``place`` makes one word of both sides: ``don't``, ``1,000``, ``fast.ai``, not ``Ann's``."""
     if mark in _APOSTROPHES:
         possessive = after in "sS" and not (place + 2 < len(text) and text[place + 2].isalnum())
         return before.isalpha() and after.isalpha() and not possessive
+    if mark == "." and before.isalpha() and after.isalpha():
+        return after.islower()
     return mark in ".,:" and before.isdigit() and after.isdigit()
 
 

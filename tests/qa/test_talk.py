@@ -63,6 +63,11 @@ def test_small_talk_gets_a_reply_and_no_refusal(documentary: Assistant, said: st
     assert len(answer.follow_ups) == 3
 
 
+@pytest.mark.parametrize("question", ["Which languages came up?", "Which frameworks are there?"])
+def test_a_question_of_the_text_is_no_small_talk(documentary: Assistant, question: str) -> None:
+    assert documentary.ask(question).status != "about_itself"
+
+
 @pytest.mark.parametrize(
     "question",
     ["Hi, who created PyTorch?", "Thanks! And who created PyTorch?", "Hello, can you tell me who created PyTorch?"],

@@ -96,6 +96,22 @@ def test_what_follows_an_announcement_is_told_though_the_reader_marks_none_of_it
     assert all(name in told for name in ("cabin", "parlour", "cathedral"))
 
 
+def test_items_with_commas_under_one_lead_in_are_told_whole(encoder: Encoder, tmp_path: Path) -> None:
+    file = tmp_path / "island.md"
+    file.write_text(
+        "# Tervuno\n\n## Goods\n\nThe island sells three goods to the mainland:\n\n- smoked eel, from the peat lakes\n"
+        "- heather honey, gathered by the beekeeper Jonas Reth\n- blue wool, dyed with mussel shells\n\n"
+        "The wool was famous long before the honey.\n",
+        encoding="utf-8",
+    )
+    island = Assistant.build([file], tmp_path / "index", encoder=encoder, collection="text")
+    told = island.ask("Which goods does the island sell?").text
+    assert told == (
+        "Smoked eel, from the peat lakes; heather honey, gathered by the beekeeper Jonas Reth; and blue wool, dyed "
+        "with mussel shells"
+    )
+
+
 def test_what_was_done_is_told_to_the_end_of_the_sentence(encoder: Encoder, tmp_path: Path) -> None:
     text = (
         "In 2003 the hall was restored. The panes were replaced by laminated glass, the columns were filled with "

@@ -51,6 +51,19 @@ def test_the_film_is_told_in_a_paragraph_of_sentences_from_all_over_it(documenta
     assert "PyTorch came out of FAIR, Facebook's AI research lab." in answer.text
 
 
+def test_a_summary_is_of_the_texts_that_the_question_names(encoder: Encoder, tmp_path: Path) -> None:
+    sources = [
+        Document("chess", "The club plays chess on Mondays. Chess was taught there by Ines Kovar.", "", "documentary"),
+        Document("island", "Tervuno is an island with two lakes. Smoked eel is sold there.", "Tervuno", "text"),
+    ]
+    both = Assistant.build(sources, tmp_path, encoder=encoder)
+    for question in ("What is this text about?", "Summarise the text about Tervuno"):
+        answer = both.ask(question)
+        assert answer.collection == "text", question
+        assert "Tervuno" in answer.text
+    assert "chess" in both.ask("What is the documentary about?").text.lower()
+
+
 def test_what_it_is_about_is_said_where_the_text_says_so_itself(documentary: Assistant) -> None:
     assert documentary.ask("What is this documentary about?").text.startswith("The documentary is about PyTorch")
 

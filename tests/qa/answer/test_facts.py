@@ -12,7 +12,8 @@ TEXT = (
     "The crossing took about 35 minutes. The hall was opened on 19 January 2017, before the rain. "
     "Applications came in on or before 26 June 2024. It cost 6.5 million euros. Anna Berg was there. "
     "It seats more than two hundred people in winter. A small savings bank lent the money at the end of May 1931. "
-    "They sat in the hall that burned."
+    "They sat in the hall that burned. Mayor Roth says in the film that nobody was warned. The roof fell in, and "
+    "the doors were shut."
 )
 
 
@@ -44,6 +45,11 @@ def marked(words: str, until: str | None = None) -> AnswerSpan:
         ("When was the money lent?", "May 1931", "at the end of May 1931"),
         ("What burned?", "hall", "hall"),
         ("Who was there?", "Anna Berg", "Anna Berg"),
+        ("What did the mayor say?", "that nobody was warned", "nobody was warned"),
+        ("What did the mayor say?", "film that nobody was warned", "nobody was warned"),
+        ("What is told in the film?", "that nobody was warned", "that nobody was warned"),
+        ("What happened to the roof?", "The roof fell in", "The roof fell in, and the doors were shut."),
+        ("What fell in?", "The roof", "The roof"),
     ],
 )
 def test_a_fact_is_whole(question: str, words: str, whole: str) -> None:

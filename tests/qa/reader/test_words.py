@@ -30,6 +30,8 @@ ODD = st.text(alphabet="aZé9 .,'-()\"\u2019\u0301\u200d\u6f22\u0e01\n$%_\U0001f
         ("In the U.S. it sold 5%.", "U.S", "U.S."),
         ("In the U.S. it sold 5%.", "5%.", "5%"),
         ("It was Adam.", "Adam.", "Adam"),
+        ("Howard of fast.ai spoke.", "fast", "fast.ai"),
+        ("It ended.The end.", "ended", "ended"),
         ("Soumith\u2014who began it\u2014left.", "\u2014who began it\u2014", "who began it"),
         ("cafe\u0301 society", "caf", "cafe\u0301"),
         ("\u6f22\u5b57\u6f22\u5b57", "\u5b57\u6f22", "\u5b57\u6f22"),
