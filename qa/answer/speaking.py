@@ -47,14 +47,26 @@ _WHAT = re.compile(
     r"(?: (?:about|of|on|regarding|concerning) (?P<about>.+))?$"
 )
 _ASKING = re.compile(r"ask|wonder")
+_WHO_DOES = re.compile(r"^(?:and |so )?who(?:'ll|'s|'ve| will| has| had| did| does| is| was| can)? (?P<claim>.+)$")
+_SKIPPED = (
+    r"(?:'ll|'ve|'d|'m| (?:will|shall|can|could|would|have|had|has|am|was|do|did|also|just|still|already|then|now|even"
+    r"|once|a|an|the|my|our|been|going to|gonna))*"
+)
+_OF_ONESELF = re.compile(
+    rf"^(?:\W*\b(?:yes|yeah|yep|ok|okay|well|sure|so|and|but|then|today|tomorrow|fine)\b)*\W*[Ii]{_SKIPPED}\W+"
+    r"(?P<verb>[^\W\d_]+)"
+)
+"""A sentence that somebody says of themselves, with the first word that says what they do."""
+_DENIES = re.compile(r"\b(?:not|never|cannot|nor|nobody)\b|n['\u2019]t\b", re.IGNORECASE)
 
 
 def speaker_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     """Return who says what ``question`` tells of, or what the speaker says that it names.
 
     ``Who said that the mill was sold?`` is answered with the name that the text keeps beside its words, and ``What did
-    Anna say about the mill?`` with sentences of hers. None where something else is asked, where the text keeps no
-    speakers, or where none of them says anything of the kind.
+    Anna say about the mill?`` with sentences of hers. ``Who brings the tent?`` is answered with the name of who says "I
+    bring the tent". None where something else is asked, where the text keeps no speakers, or where none of them says
+    anything of the kind.
     """
     words = plain_words(question)
     found = _WHO.match(words) or _WORDS_OF.match(words)
@@ -64,7 +76,10 @@ def speaker_draft(question: str, finding: Finding, index: Index) -> Draft | None
         about = (parts.get("link") or "").strip() in ("about", "of", "on")
         return _who(found["claim"], finding, index, asking=asking, about=about)
     found = _WHAT.match(words)
-    return _what(found["name"], found["about"] or "", finding, index) if found is not None else None
+    if found is not None:
+        return _what(found["name"], found["about"] or "", finding, index)
+    found = _WHO_DOES.match(words)
+    return _of_oneself(found["claim"], finding, index) if found is not None else None
 
 
 def _who(claim: str, finding: Finding, index: Index, *, asking: bool, about: bool) -> Draft | None:
@@ -80,6 +95,26 @@ def _who(claim: str, finding: Finding, index: Index, *, asking: bool, about: boo
     by_name = {name: statement for statement in reversed(chosen) if (name := _speaker(statement)) is not None}
     named = dict(reversed(by_name.items()))
     return _draft(" and ".join(named), tuple(named.values()), finding, PROBABILITY * min(1.0, best))
+
+
+def _of_oneself(claim: str, finding: Finding, index: Index) -> Draft | None:
+    """Return the name of who says of themselves what ``claim`` tells: "I bring the tent" for "brings the tent".
+
+    All that is asked about has to stand in the sentence, what is done right behind the "I". None where a reader has
+    marked the answer, or where nobody says it.
+    """
+    asked = terms(claim)
+    if len(asked) < 2 or (finding.decision is not None and finding.decision.answered):
+        return None
+    named: dict[str, Statement] = {}
+    for share, statement in _holding(claim, finding, index):
+        found = _OF_ONESELF.match(statement.text)
+        name = _speaker(statement)
+        if found is None or name is None or share < AS_GOOD or asks(statement.text) or _DENIES.search(statement.text):
+            continue
+        if terms(found["verb"]) == asked[:1]:
+            named.setdefault(name, statement)
+    return _draft(" and ".join(named), tuple(named.values()), finding, PROBABILITY) if named else None
 
 
 def _what(name: str, about: str, finding: Finding, index: Index) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ QUESTION_TOKENS = 64
 """Tokens of a question that are read."""
 HEADING_CHARACTERS = 200
 """Of title and headings that are shown before a passage."""
+
+_UNMARKED_LINE = re.compile(r"\w[\"')\]\u2019\u201d%]*(?=\n(?!\n))")
+"""The end of a line, not of a paragraph, that no mark ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ class WindowMaker:
 
 
 class _ShownText:
-    """The words of a passage as the model is shown them: title and headings before them, and who speaks.
+    """The words of a passage as the model is shown them: title and headings before them, who speaks, and full stops.
+
+    The model knows no ends of lines, so that a record or an item without a full stop would go on with the next one.
 
     What is put in between is no part of the passage, and nothing of it is marked.
     """
@@ -108,6 +114,8 @@ class _ShownText:
         line = heading_line(headings_of(passage))[-HEADING_CHARACTERS:]
         put = [(0, f"{line} ")] if line else []
         put += [(speaker.start - chunk.start, f"{speaker.name}: ") for speaker in chunk.speakers]
+        put += [(match.end(), ".") for match in _UNMARKED_LINE.finditer(passage.text)]
+        put.sort(key=lambda item: item[0])
         pieces: list[str] = []
         last, length = 0, 0
         self._begins: list[int] = []

@@ -102,3 +102,45 @@ def test_a_text_without_speakers_is_answered_by_its_words(encoder: Encoder, tmp_
     text = "The mill is old.\n\nIn a letter of 1907, Rosa Lind said that the mill had to be sold.\n"
     answer = Assistant.build([text], tmp_path / "index", encoder=encoder).ask("Who said that the mill had to be sold?")
     assert answer.text == "Rosa Lind"
+
+
+CHAT = """[12.03.24, 09:15:10] Ingrid: The boat leaves at 7 from pier 4
+[12.03.24, 09:16:00] Olaf: ok
+I bring the tent
+[12.03.24, 09:16:20] Lena: yes, I'll also repair the rudder
+[12.03.24, 09:16:40] Olaf: I think Lena washes the dishes
+[12.03.24, 09:17:00] Ingrid: I don't steer the dinghy
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who brings the tent?", "Olaf"),
+        ("Who will repair the rudder?", "Lena"),
+        ("Who washes the dishes?", "Lena"),
+        ("Who steers the dinghy?", None),
+    ],
+)
+def test_who_does_what_somebody_says_of_themselves_is_who_says_it(
+    encoder: Encoder, tmp_path: Path, question: str, name: str | None
+) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(CHAT, encoding="utf-8")
+    answer = Assistant.build([chat], tmp_path / "index", encoder=encoder).ask(question)
+    assert (answer.text if answer.answered else None) == name
+
+
+def test_who_says_it_of_themselves_is_told_where_the_reader_marks_nothing(encoder: Encoder, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(CHAT, encoding="utf-8")
+    assistant = Assistant.build([chat], tmp_path / "index", encoder=encoder)
+    passages = tuple(assistant.ask("Who brings the tent?").passages)
+    finding = Finding("text", None, passages)
+    for question, name in (("Who brings the tent?", "Olaf"), ("Who has repaired the rudder?", "Lena")):
+        draft = speaker_draft(question, finding, assistant.index)
+        assert draft is not None
+        assert draft.text == name
+        assert draft.spans[0].text.endswith(question.split(" the ")[1].rstrip("?"))
+    for question in ("Who washes the dishes?", "Who steers the dinghy?", "Who sells the tent?"):
+        assert speaker_draft(question, finding, assistant.index) is None
