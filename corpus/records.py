@@ -28,6 +28,8 @@ _MESSAGE = re.compile(
     r"\s*[\[(]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?[\s,-]+\S"
 )
 _LEADERS = re.compile(r"^([^\W_][^\n]{0,60}?)[ ]?:?[ ]?(?:\.{4,}|(?:\.[ ]){3,}\.?)[ ]*(?=\S)")
+_FIELD = re.compile(r":([^\W_][^:\n]{0,39}):[ ](?=\S)")
+"""What begins a field of reStructuredText: ``:Author: Ada``."""
 _FINISHED = re.compile(r"[.!?\u2026][\"')\]\u201d\u2019]*\Z")
 _SMALL = re.compile(r"\W*[a-z\u00df-\u00f6\u00f8-\u00ff]")
 _FIRST_WORD = re.compile(r"\S+")
@@ -38,10 +40,13 @@ def told_lines(lines: Sequence[str], *, width: int = 0, known: Collection[str] =
 
     ``width`` is that of the paragraphs around it, 0 where it is unknown; ``known`` are the words of the whole text.
     Dots that lead from a name to what stands behind it, as in a form, become a colon. Behind a question a line
-    always ends. Lines without a letter or digit are no words.
+    always ends. Lines without a letter or digit are no words. Fields such as ``:Author: Ada`` are entries.
     """
     worded = [" ".join(line.split()) for line in lines if any(character.isalnum() for character in line)]
     worded = [_LEADERS.sub(r"\1: ", line) if "...." in line or ". . ." in line else line for line in worded]
+    fields = _fields(worded)
+    if fields:
+        return joined_entries(fields)
     lines = without_labels(worded)
     if len(lines) < 2:
         return lines
@@ -65,9 +70,24 @@ def told_lines(lines: Sequence[str], *, width: int = 0, known: Collection[str] =
 def told_breaks(lines: Sequence[str]) -> str:
     """Return lines that an author broke within a paragraph: records, questions and answers stay lines, else prose."""
     lines = [words for line in lines if (words := " ".join(line.split()))]
-    if len(lines) > 1 and (are_entries(lines) or are_messages(lines) or without_labels(lines) != lines):
+    if _fields(lines) or (
+        len(lines) > 1 and (are_entries(lines) or are_messages(lines) or without_labels(lines) != lines)
+    ):
         return "\n".join(told_lines(lines))
     return " ".join(lines)
+
+
+def _fields(lines: Sequence[str]) -> list[str]:
+    """Return the fields of reStructuredText that ``lines`` begin with two of, each as an entry; nothing elsewhere."""
+    if len(lines) < 2 or not all(map(_FIELD.match, lines[:2])):
+        return []
+    told: list[str] = []
+    for line in lines:
+        if _FIELD.match(line):
+            told.append(_FIELD.sub(r"\1: ", line, count=1))
+        else:
+            told[-1] = f"{told[-1]} {line}"
+    return told
 
 
 def joined_entries(lines: Sequence[str], *, is_thing: bool = False) -> list[str]:

@@ -149,3 +149,14 @@ def test_no_word_of_any_text_is_lost(text: str) -> None:
         return
     assert Document.from_dict(document.to_dict()) == document
     assert document.text.count("B") >= text.count("B") > 0 or "B" not in text
+
+
+def test_fields_of_restructured_text_are_entries_with_the_lines_that_go_on_with_them() -> None:
+    fields = (
+        ":Author: Ada Marsh\n:Version: 2.3\n\nIt drains the polder.\n\n:pressure: 4 bar\n:flow: 30 litres\n  a second\n"
+    )
+    told = "Author: Ada Marsh\nVersion: 2.3\n\nIt drains the polder.\n\npressure: 4 bar\nflow: 30 litres a second"
+    assert read_content(fields.encode(), source="pump.txt").text == told
+    headed = f"Pump station\n============\n\n{fields}"
+    assert read_content(headed.encode(), source="pump.txt").text.removeprefix("Pump station\n\n") == told
+    assert read_content(b"She smiled :wink: at him.\n:smile: he did too.", source="a.txt").text.count(":smile:") == 1
