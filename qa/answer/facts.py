@@ -29,7 +29,13 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\s?(?:%|(?:per ?cent|percent|hundred|thousand|million|billion|trillion|dozen)\b)", re.IGNORECASE)
-_UNIT = re.compile(r"(?:[ -](?:square|cubic|nautical|light))?[ -][^\W\d_]+")
+_UNIT = re.compile(
+    r"(?:[ -](?:square|cubic|nautical|light))?"
+    r"(?: (?!(?:of|in|on|at|to|and|or|for|who|men|people|women|children)\b)[a-z]+(?<!s)(?= [a-z]{3,}s\b)"
+    r"(?! (?:this|does|across|always|besides|perhaps|less|plus|thus|unless|towards|sometimes|afterwards)\b))?"
+    r"[ -][^\W\d_]+"
+)
+"""The unit behind a number, or what is counted, with a word that describes it: "founding members"."""
 _NO_UNIT = frozenset(
     [
         "in",

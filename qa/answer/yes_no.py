@@ -35,6 +35,7 @@ MOST_WORDS = 6
 
 _JUDGES = re.compile(r"\b(?:better|best|worse|worst)\b", re.IGNORECASE)
 """What nothing is but in somebody's opinion, which the text has to give."""
+_YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b")
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _OR = re.compile(r",?\s+or\s+", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:\bnot|n['\u2019]t|\bno|\bnever)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -56,7 +57,8 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
         span = sentence_around(differs.span)
         return Draft(f"No. {span.text}", (span,), DIFFERS, answered=True)
     judging = _JUDGES.search(question)
-    if never_mentioned(question, finding.passages) or (judging and not _JUDGES.search(judged[0].span.text)):
+    unheard_of = never_mentioned(question, finding.passages) or (not details and _unheard_years(question, finding))
+    if unheard_of or (judging and not _JUDGES.search(judged[0].span.text)):
         return Draft("", (), UNMENTIONED, answered=False)
     best = max(judged, key=lambda verdict: verdict.yes + verdict.no)
     said = best.yes + best.no
@@ -68,6 +70,13 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     decided = share / said
     probability = decided * min(1.0, sum(verdict.yes + verdict.no for verdict in judged))
     return Draft(f"{word}{best.span.text}", (best.span,), probability, said >= LEAST_SAID)
+
+
+def _unheard_years(question: str, finding: Finding) -> set[str]:
+    """Return the years in ``question`` that nothing of what was read mentions."""
+    return set(_YEAR.findall(claim_of(question))) - {
+        year for passage in finding.passages for year in _YEAR.findall(passage.text)
+    }
 
 
 def _settles(detail: Checked, best: Verdict) -> bool:

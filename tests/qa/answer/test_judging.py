@@ -168,6 +168,17 @@ def test_a_claim_about_somebody_who_is_not_mentioned_is_not_decided(passage: Mak
     assert not other.answered
 
 
+def test_a_claim_about_a_year_that_is_not_mentioned_is_not_decided(passage: MakePassage, no_index: Index) -> None:
+    text = "The lamp will burn until 1951."
+    read, reader = passage(text), GivenReader(verdicts={text: HOLDS})
+    said = yes_no_draft("Will the lamp still burn in 1951?", found(read, reader), no_index)
+    other = yes_no_draft("Will the lamp still burn in 2040?", found(read, reader), no_index)
+    assert said is not None
+    assert said.answered
+    assert other is not None
+    assert not other.answered
+
+
 def test_a_claim_that_nothing_decides_is_not_shown(passage: MakePassage, no_index: Index) -> None:
     read = passage("The lamp is green. It stands by the sea.")
     draft = yes_no_draft("Was the lamp sold?", found(read, GivenReader()), no_index)
