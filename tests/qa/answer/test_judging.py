@@ -170,7 +170,7 @@ def test_a_claim_about_somebody_who_is_not_mentioned_is_not_decided(passage: Mak
 
 def test_a_claim_about_a_year_that_is_not_mentioned_is_not_decided(passage: MakePassage, no_index: Index) -> None:
     text = "The lamp will burn until 1951."
-    read, reader = passage(text), GivenReader(verdicts={text: HOLDS})
+    read, reader = passage(text), GivenReader({"When will the lamp still burn?": ""}, {text: HOLDS})
     said = yes_no_draft("Will the lamp still burn in 1951?", found(read, reader), no_index)
     other = yes_no_draft("Will the lamp still burn in 2040?", found(read, reader), no_index)
     assert said is not None
