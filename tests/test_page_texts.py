@@ -126,8 +126,11 @@ def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
     expect(page.locator(".answer-text")).to_have_text(SHE_DID)
     expect(page.locator("figcaption .file")).to_have_text("talk · talk.srt")
     expect(page.locator("figcaption a")).to_have_attribute("href", re.compile(r"https://films\.example/talk.*65"))
+    expect(page.locator("figcaption .summary")).to_have_count(0)
     ask(page, RELEASED)
     expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("January 2017")
+    expect(page.locator(".turn").last.locator(".summary")).to_have_text("our summary of the film")
+    expect(page.locator("#billing")).to_contain_text("of the film from a summary in our own words")
 
     other.goto(address)
     expect(other.locator(".page-status")).to_contain_text("Ready")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from importlib.resources import files
 
+from corpus import read_bundled
 from index import Index
+from qa.types import Answer
 
 NAME = "Ask the documentary"
 FILM_YEAR = 2024
@@ -32,12 +35,36 @@ def billing_of(index: Index) -> Billing:
             "from a summary of the film in our own words."
         )
         return Billing(first.title, f"Documentary film, {FILM_YEAR}", line, url)
+    if first.source in _summarised(index):
+        line = (
+            "Ask the film and your own texts a question. You get a short answer and the sentence that proves it, "
+            "of the film from a summary in our own words."
+        )
+        return Billing(first.title, f"Documentary film, {FILM_YEAR}, and your texts", line, url)
     collection = index.manifest.collections[0]
     own = [one for one in index.documents if one.collection == collection]
     titles = dict.fromkeys(one.title or one.source for one in own)
     title = next(iter(titles)) if len(titles) == 1 else f"{len(own)} texts"
     line = "Ask a question. You get a short answer and the sentence that proves it, to the letter."
     return Billing(title, collection, line, url if len(titles) == 1 else None)
+
+
+def summaries_in(index: Index, answer: Answer) -> list[str]:
+    """Return the cited sources that are the summary of the film that comes with the project, not its own words."""
+    return sorted(_summarised(index) & {citation.source for citation in answer.citations})
+
+
+def _summarised(index: Index) -> set[str]:
+    """Return the sources in ``index`` whose text is the project's own about the film."""
+    ours = _summary()
+    return {one.source for one in index.documents if ours.get(one.source) == one.text}
+
+
+@functools.cache
+def _summary() -> dict[str, str]:
+    """Return the texts of the first bundled collection by their sources."""
+    bundled = read_bundled()
+    return {one.source: one.text for one in bundled if one.collection == bundled[0].collection}
 
 
 def static_text(name: str) -> str:

@@ -22,7 +22,7 @@ from qa.answer import in_sentences
 from qa.question.cleaning import LONGEST_QUESTION
 from qa.web.api import client_of
 from qa.web.desk import Desk
-from qa.web.film import billing_of
+from qa.web.film import billing_of, summaries_in
 from qa.web.judgements import Judged, Judgements, Verdict
 from qa.web.lookup import text_and_contents
 from qa.web.mapping import map_of
@@ -132,7 +132,8 @@ def _answered(desk: Desk, films: Media, asked: Asked) -> dict[str, Any]:
     private = desk.is_private(asked.visit)
     played = films.played(assistant.index, answer, desk.own_sources(asked.visit) if films and private else ())
     told = {"answer": answer.to_dict(), "notice": notice, "private": private, "films": played}
-    return {**told, "asked_of": desk.asked_of(asked.visit)}
+    ours = summaries_in(assistant.index, answer)
+    return {**told, "asked_of": desk.asked_of(asked.visit), "summaries": ours}
 
 
 def _map(desk: Desk, pointed: Pointed) -> dict[str, Any]:

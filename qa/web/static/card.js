@@ -173,13 +173,15 @@ function proofs(answer) {
 function proof({ citation, repeated, numbers }, turn, actions) {
   const film = citation.time && turn.films?.[citation.source];
   const several = turn.answer.citations.length > 1;
+  const ours = turn.summaries?.includes(citation.source);
   return el("figure", { class: repeated ? "proof said" : "proof" },
     repeated ? null : el("blockquote", { dir: "auto" }, ...quoted(citation)),
     el("figcaption", {},
       el("span", { class: "place" }, several && numbers.map((number) => el("span", { class: "number" }, String(number))), said(placeOf(citation))),
       el("span", { class: "file" }, said(fileOf(citation))),
+      ours && el("span", { class: "summary" }, "our summary of ", link(citation.urls[0] ?? "", "the film") ?? "the film"),
       film && playButton(film, citation.time[0]),
-      ...citation.urls.map((address) => sourceLink(address, citation)),
+      ...(ours ? [] : citation.urls.map((address) => sourceLink(address, citation))),
       button(OPEN, "Read in the text", () => actions.read(citation))));
 }
 
