@@ -72,7 +72,7 @@ def main(address: str) -> None:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=flags
         )
         first_screen(browser, address, 1200, 630).screenshot(path=CARD)
-        asked(first_screen(browser, address, 1000, 910)).screenshot(path=DOCS / "page.png")
+        asked(first_screen(browser, address, 1000, 960)).screenshot(path=DOCS / "page.png")
         asked(first_screen(browser, address, 390, 844, dark=True)).screenshot(path=DOCS / "phone.png")
         browser.close()
 
