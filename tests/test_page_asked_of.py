@@ -65,6 +65,17 @@ def test_that_only_a_text_of_ones_own_is_asked_is_said_near_the_box(
     assert top_of(page.locator("#composer")) < top_of(status) < top_of(page.locator("#suggestions"))
 
 
+def test_a_page_that_is_loaded_again_while_it_loads_keeps_its_texts(address: str, page: Page) -> None:
+    open_texts(page, address)
+    add_only(page, TALK, "talk")
+    page.route("**/page/return", lambda route: route.abort())
+    with page.expect_request("**/page/return"):
+        page.reload()
+    page.unroute("**/page/return")
+    page.reload()
+    expect(page.locator(".page-status")).to_contain_text("You are asking only: talk (1 document)")
+
+
 def test_the_way_back_is_said_as_well(address: str, page: Page) -> None:
     open_texts(page, address)
     add_only(page, TALK, "talk")

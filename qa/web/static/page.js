@@ -7,6 +7,7 @@ import { openText } from "./reader.js";
 
 const SHOWN_SUGGESTIONS = 4;
 const VISIT = "documentary-qa.visit"; // Under which a tab keeps the name of its visit.
+const MOST_VISITS = 4; // Names of visits that a tab keeps: pages that were loaded again before they were ready.
 const ELSEWHERE = "M5 3h8v8M13 3 4 12";
 const LOOK_AGAIN = 700; // Milliseconds between two looks at a server that is opening.
 
@@ -255,15 +256,30 @@ let report = "";
 /** Begin the visit of that name, with the texts of the one before it where this page was loaded again. */
 async function begin(name) {
   visit = name;
-  const before = inTab(() => sessionStorage.getItem(VISIT));
-  inTab(() => sessionStorage.setItem(VISIT, name));
-  if (before && before !== name) {
-    const back = await post("page/return", { visit: name, before }).catch(() => null);
-    const { kept } = back?.ok ? await back.json() : {};
+  const before = visitsBefore().filter((one) => one !== name);
+  inTab(() => sessionStorage.setItem(VISIT, JSON.stringify([name, ...before].slice(0, MOST_VISITS))));
+  if (before.length) {
+    let kept = false;
+    for (const one of before) kept = kept || await returned(name, one);
     if (!kept && conversation.turns.some((turn) => turn.private)) hint("Your own texts are not here any more: add them again to ask them.");
   }
   tellVisit();
   look();
+}
+
+/** Return the names of the visits of this tab, the last first: one that was cut short had no time to take over the texts. */
+function visitsBefore() {
+  try {
+    return JSON.parse(inTab(() => sessionStorage.getItem(VISIT)) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+/** Take over the texts of a visit before; tell whether there were any. */
+async function returned(name, before) {
+  const back = await post("page/return", { visit: name, before }, { keepalive: true }).catch(() => null);
+  return Boolean(back?.ok && (await back.json()).kept);
 }
 
 function inTab(work) {
