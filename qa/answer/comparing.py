@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from index import Index, terms
 from qa.answer.composing import Finding
 from qa.answer.dates import Date, dates_in
-from qa.answer.draft import Draft
+from qa.answer.draft import Draft, told_once
 from qa.answer.items import NAMES, items_in, joined
 from qa.answer.statements import Statement, statements_of, statements_saying
 from qa.question.shapes import plain_words
-from qa.types import AnswerSpan
 
 COMPARED, SIDE_BY_SIDE, APART, SHARED = 0.75, 0.55, 0.4, 0.7
 """The probability of an answer that compares two dates, that shows what is said of both, of each on its own, and that
@@ -72,10 +71,10 @@ def comparison_draft(question: str, finding: Finding, index: Index) -> Draft | N
         spans = (dated[wins], dated[1 - wins])
         proofs = tuple(one.statement.answer_span(finding.passages) for one in spans if one)
         name = _as_written(names[wins], spans[0].statement if spans[0] else told[wins][0])
-        return Draft(f"{name}. " + _sentences(proofs), proofs, COMPARED, answered=True)
+        return Draft(f"{name}. " + told_once(proofs), proofs, COMPARED, answered=True)
     best = [_best(name, sentences, asked) for name, sentences in zip(names, told, strict=True)]
     proofs = tuple(one.answer_span(finding.passages) for one in dict.fromkeys(best))
-    return Draft(_sentences(proofs), proofs, SIDE_BY_SIDE, answered=True)
+    return Draft(told_once(proofs), proofs, SIDE_BY_SIDE, answered=True)
 
 
 def _beside(names: Sequence[str], told: Sequence[Sequence[Statement]], asked: set[str], finding: Finding) -> Draft:
@@ -89,12 +88,7 @@ def _beside(names: Sequence[str], told: Sequence[Sequence[Statement]], asked: se
     both = [one for one in told[0] if one.row in rows]
     chosen = both[:2] or [_best(name, sentences, asked) for name, sentences in zip(names, told, strict=True)]
     proofs = tuple(one.answer_span(finding.passages) for one in dict.fromkeys(chosen))
-    return Draft(_sentences(proofs), proofs, SIDE_BY_SIDE if both else APART, answered=True)
-
-
-def _sentences(spans: Sequence[AnswerSpan]) -> str:
-    """Return the sentences, each once."""
-    return " ".join(dict.fromkeys(span.text for span in spans))
+    return Draft(told_once(proofs), proofs, SIDE_BY_SIDE if both else APART, answered=True)
 
 
 def _sentences_about(name: str, finding: Finding, index: Index) -> list[Statement]:

@@ -15,7 +15,7 @@ from typing import Literal
 from index import terms
 from qa.answer.claims import PASSAGES, WORD, claim_of, known_names, names_of, numbers_of, sentences_in
 from qa.answer.decide import sentence_text
-from qa.question.numbers import MONTHS, NUMBER, numbers_in
+from qa.question.numbers import MONTHS, NUMBER, YEAR, numbers_in
 from qa.question.phrases import AUXILIARY, LEADING
 from qa.question.shapes import shape_of
 from qa.reader.protocol import Reader
@@ -63,7 +63,6 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = re.compile(r"\b(?:over|above|at least|after|(?:more|[a-z]+er) than) $", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b")
 _UNIT = re.compile(r"(?:%| percent\b| per cent\b)|(?: (?!(?:of|in|to|or|and|that|who|which|a|an|the)\b)[a-z][\w-]*)")
 _ENDS = re.compile(r"[.!?]\s|\n")
 _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
@@ -203,7 +202,7 @@ def _bound(before: str) -> Bound:
 
 def _within(detail: Detail, span: AnswerSpan) -> bool | None:
     """Tell whether the text's answer is on the right side of a bound; None where the two cannot be compared."""
-    of = _YEAR.findall if detail.kind == "date" else numbers_in
+    of = YEAR.findall if detail.kind == "date" else numbers_in
     own, other = of(detail.text), of(span.text)
     if len(own) != 1 or len(other) != 1 or _other_period(detail, span):
         return None

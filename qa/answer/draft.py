@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.types import AnswerSpan
@@ -21,3 +22,8 @@ class Draft:
     probability: float
     answered: bool
     note: str = ""
+
+
+def told_once(spans: Sequence[AnswerSpan]) -> str:
+    """Return the words of ``spans``, those that are alike once."""
+    return " ".join(dict.fromkeys(span.text for span in spans))

@@ -12,7 +12,7 @@ from qa.answer.centrality import central, covering, likeness
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.statements import Statement, statements_of, vectors_of
-from qa.question.numbers import SPELT_OUT, numbers_in
+from qa.question.numbers import SPELT_OUT, YEAR, numbers_in
 from qa.question.shapes import plain_words, subject_of
 from qa.question.works import ANY_WORK
 
@@ -79,7 +79,6 @@ _DOING = (
     r"|meets?|met|comes?|came|goes|went|makes?|made|builds?|built|begins?|began|speaks?|spoke)\b)"
 )
 _SPEAKS_TO = re.compile(r"\b(?:you|your|I|me|my|You|Your|My)\b")
-_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
 _SENTENCES_ASKED = re.compile(
     rf"\b(?P<number>{'|'.join(SPELT_OUT)}|\d{{1,2}}) (?:\w+ )?"
     r"(?:sentences?|points?|facts?|ideas?|things|bullets?|lines?)\b"
@@ -103,26 +102,27 @@ def overview_draft(question: str, finding: Finding, index: Index) -> Draft | Non
     question names another collection, or a topic of which nothing was found.
     """
     words = plain_words(question)
-    if not _is_of(words, finding, index):
+    topic = set(terms(_ASKING.sub(" ", words)))
+    if not _is_of(words, topic, finding, index):
         return Draft("", (), 0.0, answered=False)
     if _PEOPLE.search(words):
         return _of_people(words, finding, index)
-    years = _YEAR.findall(words)
+    years = YEAR.findall(words)
     if years:
         return _of_years(years, finding, index)
-    topic = set(terms(_ASKING.sub(" ", words)))
     if not topic or not finding.passages:
         return _extract(_whole(finding, index), words, finding, index, PROBABILITY)
     return _extract(_part(topic, finding, index), words, finding, index, PROBABILITY_OF_PART)
 
 
-def _is_of(words: str, finding: Finding, index: Index) -> bool:
-    """Tell whether a question may be of this collection, by the collections and the topic that it names."""
-    own = finding.collection.casefold()
-    named = set(words.split()) & {name.casefold() for name in index.manifest.collections}
-    topic = set(terms(_ASKING.sub(" ", words)))
-    if (named and own not in named) or not topic or not finding.passages or len(index.manifest.collections) == 1:
-        return not named or own in named
+def _is_of(words: str, topic: set[str], finding: Finding, index: Index) -> bool:
+    """Tell whether a question may be of this collection, by the collections and the ``topic`` that it names."""
+    collections = index.manifest.collections
+    named = set(words.split()) & {name.casefold() for name in collections}
+    if named and finding.collection.casefold() not in named:
+        return False
+    if not topic or not finding.passages or len(collections) == 1:
+        return True
     above = (part for one in finding.passages for part in (one.chunk.document.title, *one.chunk.heading, one.text))
     return bool(topic & set(terms(" ".join(above))))
 

@@ -11,7 +11,7 @@ from qa.answer.claims import claim_of
 from qa.answer.composing import Finding
 from qa.answer.dates import Date, dates_in
 from qa.answer.decide import decide, default_coefficients, sentence_around
-from qa.answer.draft import Draft
+from qa.answer.draft import Draft, told_once
 from qa.answer.facts import whole_fact
 from qa.question.numbers import MONTHS, NUMBER
 from qa.question.phrases import AUXILIARIES, LEADING, VERB_FIRST
@@ -96,8 +96,7 @@ def order_draft(question: str, finding: Finding, index: Index) -> Draft | None: 
         return None
     word = ("Before" if precedes else "After") if asked.open_ended else "No" if precedes is asked.later else "Yes"
     proofs = tuple(dict.fromkeys(sentence_around(one.span) for one in (first, second)))
-    text = " ".join(dict.fromkeys(span.text for span in proofs))
-    return Draft(f"{word}. {text}", proofs, first.probability * second.probability, answered=True)
+    return Draft(f"{word}. {told_once(proofs)}", proofs, first.probability * second.probability, answered=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned
 from qa.answer.draft import Draft
-from qa.question.numbers import numbers_in
+from qa.question.numbers import YEAR, numbers_in
 from qa.question.phrases import AUXILIARIES, PREPOSITIONS
 from qa.types import AnswerSpan
 
@@ -35,7 +35,6 @@ MOST_WORDS = 6
 
 _JUDGES = re.compile(r"\b(?:better|best|worse|worst)\b", re.IGNORECASE)
 """What nothing is but in somebody's opinion, which the text has to give."""
-_YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b")
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _OR = re.compile(r",?\s+or\s+", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:\bnot|n['\u2019]t|\bno|\bnever)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -74,8 +73,8 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
 
 def _unheard_years(question: str, finding: Finding) -> set[str]:
     """Return the years in ``question`` that nothing of what was read mentions."""
-    return set(_YEAR.findall(claim_of(question))) - {
-        year for passage in finding.passages for year in _YEAR.findall(passage.text)
+    return set(YEAR.findall(claim_of(question))) - {
+        year for passage in finding.passages for year in YEAR.findall(passage.text)
     }
 
 

@@ -53,6 +53,10 @@ NUMBER = re.compile(
 """A number in digits or in words."""
 
 
+YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b")
+"""A year in digits."""
+
+
 def numbers_in(text: str) -> list[str]:
     """Return the numbers in ``text`` in digits, in order: "forty-three" is 43, "1,000" and "a thousand" are 1000."""
     return [_digits(match.group()) for match in NUMBER.finditer(text)]

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 from importlib.resources import files
 
-from corpus import read_bundled
+from corpus import Document, read_bundled
 from index import Index
 from qa.types import Answer
 
@@ -35,7 +35,7 @@ def billing_of(index: Index) -> Billing:
             "from a summary of the film in our own words."
         )
         return Billing(first.title, f"Documentary film, {FILM_YEAR}", line, url)
-    if first.source in _summarised(index):
+    if _is_summary(first):
         line = (
             "Ask the film and your own texts a question. You get a short answer and the sentence that proves it, "
             "of the film from a summary in our own words."
@@ -51,13 +51,16 @@ def billing_of(index: Index) -> Billing:
 
 def summaries_in(index: Index, answer: Answer) -> list[str]:
     """Return the cited sources that are the summary of the film that comes with the project, not its own words."""
-    return sorted(_summarised(index) & {citation.source for citation in answer.citations})
+    cited = {citation.source for citation in answer.citations}
+    told = (one for one in index.documents if one.source in cited)
+    if index.manifest.bundled:  # Nothing need be read to know whose texts these are.
+        return sorted(one.source for one in told if one.collection == index.manifest.collections[0])
+    return sorted(one.source for one in told if _is_summary(one))
 
 
-def _summarised(index: Index) -> set[str]:
-    """Return the sources in ``index`` whose text is the project's own about the film."""
-    ours = _summary()
-    return {one.source for one in index.documents if ours.get(one.source) == one.text}
+def _is_summary(document: Document) -> bool:
+    """Tell whether a text is the project's own about the film."""
+    return _summary().get(document.source) == document.text
 
 
 @functools.cache
