@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from index import Index, stop_words
@@ -29,8 +30,10 @@ MOST_TRIED = 3
 """Questions that are tried for one refusal at most, for the user waits meanwhile."""
 
 _PASSIVE = re.compile(
-    r"^(?P<what>[A-Z][^,;:()\"]{1,60}?) (?P<be>was|were) (?P<first>first )?(?P<verb>[a-z]+)"
+    r"^(?:(?:In|On) (?:\w+ ){0,2}(?P<before>1\d{3}|20\d\d),? (?=the |[A-Z]))?"
+    r"(?P<what>(?:[A-Z]|the )[^,;:()\"]{1,60}?) (?P<be>was|were) (?P<first>first )?(?P<verb>[a-z]+)"
     r"(?: (?:in|on) (?:\w+ ){0,2}(?P<year>1\d{3}|20\d\d)\b)?(?: by (?P<who>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)+))?"
+    r"(?=(?P<reason>[^;:]{0,60} because )?)"
 )
 _IS = re.compile(r"^(?P<what>[A-Z][^,;:()\"]{1,40}?) (?P<be>is|was) (?P<kind>an? [^,;:()\"]+)")
 _STANDS_FOR = re.compile(r"\b(?P<short>[A-Z][A-Z0-9]+) (?:stands|stood|is short) for (?P<long>\w+)")
@@ -101,8 +104,7 @@ class Suggestions:
         if before is not None and _same_texts(before.index, index):
             self._waiting, self._answered = list(before._waiting), dict(before._answered)
         else:
-            told = (Made(question) for question in _spread(index.questions))
-            unique = {_content(made.question): made for made in reversed([*told, *made_of(index)])}
+            unique = {_content(made.question): made for made in reversed([*_in_order(index)])}
             self._waiting = list(reversed(unique.values()))[:MOST_MADE]
         if before is not None:
             before.end()
@@ -232,14 +234,34 @@ def end_all() -> None:
         suggestions.join()
 
 
-def made_of(index: Index) -> Iterator[Made]:
-    """Yield questions that the texts of ``index`` should answer, by the form of their sentences.
+def _in_order(index: Index) -> Iterator[Made]:
+    """Yield the questions that texts of ``index`` bring with them, and those made of them, in the order to try them in.
+
+    Where texts were added, those of the last collection take turns with the others: whoever adds a text asks about it.
+    """
+    told = [Made(question) for question in _spread(index.questions)]
+    collections = index.manifest.collections
+    if index.manifest.bundled or len(collections) == 1:
+        yield from (*told, *made_of(index))
+        return
+    added, others = made_of(index, collections[-1:]), iter((*told, *made_of(index, collections[:-1])))
+    for pair in zip_longest(added, others):
+        yield from (made for made in pair if made is not None)
+
+
+def made_of(index: Index, collections: Sequence[str] = ()) -> Iterator[Made]:
+    """Yield questions that the texts of ``index``, of all ``collections`` or of these, should answer.
+
+    They are made by the form of their sentences.
 
     Only forms are used of which the subject is a whole noun phrase and the verb can stay as it is: rather none than a
     question that nobody would ask so.
     """
     sentences = [
-        chunk.document.text[sentence.start : sentence.end] for chunk in index.chunks for sentence in chunk.sentences
+        chunk.document.text[sentence.start : sentence.end]
+        for chunk in index.chunks
+        if not collections or chunk.document.collection in collections
+        for sentence in chunk.sentences
     ]
     names = {name for sentence in sentences for name in _NAME_INSIDE.findall(sentence)}
     spellings = index.vocabulary.spellings
@@ -251,8 +273,8 @@ def made_of(index: Index) -> Iterator[Made]:
     found = [made for sentence in dict.fromkeys(sentences) for made in _of_sentence(sentence, is_name)]
     often = Counter(made.question for made in dict.fromkeys(found))  # Two answers to one question: neither is meant.
     yield from _spread([made for made in dict.fromkeys(found) if often[made.question] == 1])
-    collections = index.manifest.collections
-    for name in collections[:1] if index.manifest.bundled else collections[-1:]:  # What was added last is asked for.
+    asked = collections or index.manifest.collections
+    for name in asked[:1] if index.manifest.bundled else asked[-1:]:  # What was added last is asked for.
         if name.isalpha() and name.islower() and len(name) > 1:
             yield Made(f"What is the {name} about?")
 
@@ -262,12 +284,14 @@ def _of_sentence(sentence: str, is_name: Callable[..., bool]) -> Iterator[Made]:
     passive = _PASSIVE.match(sentence)
     subject = _subject(passive["what"], is_name) if passive else None
     if passive and subject:
-        verb, year, who = passive["verb"], passive["year"], passive["who"]
+        verb, year, who = passive["verb"], passive["year"] or passive["before"], passive["who"]
         is_deed = (verb.endswith("ed") or verb in _PAST) and verb not in _NO_DEED
         if year and (is_deed or verb in _WHEN_ONLY):
             yield Made(f"When {passive['be']} {subject} {passive['first'] or ''}{verb}?", year)
         if who and is_deed and not passive["first"]:
             yield Made(f"Who {_PAST.get(verb, verb)} {subject}?", who)
+        if passive["reason"] and is_deed and not passive["first"]:
+            yield Made(f"Why {passive['be']} {subject} {verb}?")
     told = _IS.match(sentence)
     what = told["what"] if told else ""
     if told and re.fullmatch(r"An? [a-z]+(?: [a-z]+)?", what) and _is_phrase(what) and told["be"] == "is":
@@ -285,7 +309,7 @@ def _of_sentence(sentence: str, is_name: Callable[..., bool]) -> Iterator[Made]:
 def _subject(words: str, is_name: Callable[..., bool]) -> str | None:
     """Return a name or ``the`` with a noun as it stands inside a sentence; None for what is neither, or points back."""
     first, *rest = words.split()
-    if first == "The":
+    if first in ("The", "the"):
         plain = bool(rest) and rest[0].lower() not in _POINTING and not any(word.endswith("ed") for word in rest)
         return _inside(words) if plain and len(rest) <= 4 and _is_phrase(words) else None
     capitals = [word for word in (first, *rest) if word[0].isupper() or word[0].isdigit()]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from corpus import Document
 from index import Encoder, Index
-from qa import Answer, Assistant
+from qa import Answer, Assistant, BuildOptions
 from qa.suggesting import Suggestions, end_all, made_of
 
 HARBOUR = """The lighthouse was built in 1874 by Anna Berg. The lighthouse stands on the Garrow reef.
@@ -51,6 +52,26 @@ def test_no_question_is_made_of_what_has_no_clean_subject_or_no_one_answer(
         "Who wrote the Mill of Orvo?",
         "What is the text about?",
     }
+
+
+MILL = """The Orrin mill was built in 1841 and ground oats for forty years.
+
+In 1920 the Orrin mill was closed because the railway brought cheaper flour.
+"""
+
+
+def test_a_text_that_is_added_is_suggested_beside_the_others(encoder: Encoder, tmp_path: Path) -> None:
+    both = Assistant.build(Document("harbour.txt", HARBOUR), tmp_path, encoder=encoder)
+    both.rebuild(Document("mill.txt", MILL, collection="mill"), BuildOptions(add=True))
+    assert {made.question for made in made_of(both.index, ["mill"])} == {
+        "When was the Orrin mill built?",
+        "When was the Orrin mill closed?",
+        "Why was the Orrin mill closed?",
+        "What is the mill about?",
+    }
+    first = both.suggestions(4)
+    assert [("mill" in question) for question in first].count(True) >= 2
+    assert {both.ask(question, follow_ups=0).collection for question in first} == {"text", "mill"}
 
 
 def test_a_follow_up_repeats_neither_what_was_asked_nor_what_was_answered(documentary: Assistant) -> None:
