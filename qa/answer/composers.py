@@ -17,7 +17,8 @@ from qa.answer.ordering import order_draft
 from qa.answer.premise import premise_draft
 from qa.answer.reasons import reason_draft
 from qa.answer.speaking import speaker_draft
-from qa.answer.yes_no import either_or_draft, yes_no_draft
+from qa.answer.yes_no import UNMENTIONED, either_or_draft, yes_no_draft
+from qa.question import asks_opinion
 from qa.question.shapes import Shape, shape_of
 
 Composer = Callable[[str, Finding, Index], Draft | None]
@@ -39,7 +40,12 @@ COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
 
 
 def drafted(question: str, finding: Finding, index: Index) -> Finding:
-    """Return ``finding`` with the draft of the answer that has the shape ``question`` asks for, where one is made."""
+    """Return ``finding`` with the draft of the answer that has the shape ``question`` asks for, where one is made.
+
+    What somebody thinks of it whom the text does not ask either, the program itself, no text answers.
+    """
+    if asks_opinion(question) and not any(asks_opinion(passage.text) for passage in finding.passages):
+        return replace(finding, draft=Draft("", (), UNMENTIONED, answered=False))
     for composer in COMPOSERS.get(shape_of(question), ()):
         draft = composer(question, finding, index)
         if draft is not None:

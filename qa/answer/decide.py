@@ -11,7 +11,16 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from index import terms
-from qa.question import can_answer, defines, denies_date, is_measured_otherwise, names_in, tells_no_time, work_in
+from qa.question import (
+    can_answer,
+    defines,
+    denies_date,
+    is_measured_otherwise,
+    lacks_judgement,
+    names_in,
+    tells_no_time,
+    work_in,
+)
 from qa.reader.protocol import ReaderKind
 from qa.types import AnswerSpan, SentenceScore
 
@@ -97,7 +106,7 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
 
     Of whole sentences only the first is judged: how far the next is behind is what tells most. Words that are a measure
     of another kind than is asked for, as kilograms for how tall, are no answer, "never built" is no date, a place is no
-    time, and a passage that does not speak of the film says nothing of it.
+    time, a passage that does not speak of the film says nothing of it, and one without any opinion not what is best.
     """
     judged = spans[:1]
     if coefficients.reader == "span":
@@ -105,6 +114,7 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
             span
             for span in _of_the_work(question, spans)
             if not any(unfit(span.text, question) for unfit in (is_measured_otherwise, denies_date, tells_no_time))
+            and not lacks_judgement(span.passage.text, question)
         ]
     decisions = [
         Decision(span, probability, probability >= coefficients.threshold)

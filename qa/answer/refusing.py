@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index import terms
 from qa.answer.citing import cite
-from qa.question import names_in
+from qa.question import asks_opinion, names_in
 from qa.types import AnswerSpan, Citation, Passage, Reason
 
 LEAST_NEAR = 0.35
@@ -22,9 +22,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\b(?:do|would|did) you (?:\w+ )?(?:like|think|believe|prefer|love|hate|recommend|feel)\b"
-    r"|\byour (?:opinion|favou?rite)\b"
-    r"|^\W*(?:is|are|was|were)\b.*\b(?:better|best|worse|worst)\b"
+    r"^\W*(?:is|are|was|were)\b.*\b(?:better|best|worse|worst)\b"
     r"|\bshould i\b|\bis it worth\b|\bwill it (?:rain|snow)\b|\bweather\b|\bgoing to (?:rain|snow)\b",
     re.IGNORECASE,
 )
@@ -32,7 +30,7 @@ _OPINION = re.compile(
 
 def reason_of(question: str, passages: Sequence[Passage]) -> Reason:
     """Return why ``question`` is refused; ``passages`` are those that are nearest to it."""
-    if _SUM.search(question) or _ORDER.search(question) or _OPINION.search(question):
+    if _SUM.search(question) or _ORDER.search(question) or asks_opinion(question) or _OPINION.search(question):
         return "no_question_of_text"
     nearest = max((passage.score for passage in passages), default=0.0)
     return "not_said" if nearest >= LEAST_NEAR else "nothing_near"

@@ -13,6 +13,7 @@ from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned
 from qa.answer.draft import Draft
+from qa.question import judges
 from qa.question.numbers import YEAR, numbers_in
 from qa.question.phrases import AUXILIARIES, PREPOSITIONS
 from qa.types import AnswerSpan
@@ -33,8 +34,6 @@ UNMENTIONED = 0.1
 MOST_WORDS = 6
 """Words of the longest option before "or"."""
 
-_JUDGES = re.compile(r"\b(?:better|best|worse|worst)\b", re.IGNORECASE)
-"""What nothing is but in somebody's opinion, which the text has to give."""
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _OR = re.compile(r",?\s+or\s+", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:\bnot|n['\u2019]t|\bno|\bnever)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -55,9 +54,8 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if differs is not None:
         span = sentence_around(differs.span)
         return Draft(f"No. {span.text}", (span,), DIFFERS, answered=True)
-    judging = _JUDGES.search(question)
     unheard_of = never_mentioned(question, finding.passages) or (not details and _unheard_years(question, finding))
-    if unheard_of or (judging and not _JUDGES.search(judged[0].span.text)):
+    if unheard_of or (judges(question) and not judges(judged[0].span.text)):
         return Draft("", (), UNMENTIONED, answered=False)
     best = max(judged, key=lambda verdict: verdict.yes + verdict.no)
     said = best.yes + best.no

@@ -95,6 +95,19 @@ _IN_THE_WORK = re.compile(
     rf"|include|hold|have)(?:s|d|ed)?\b)",
     re.IGNORECASE,
 )
+_JUDGES = re.compile(r"\b(?:better|best|worse|worst|favou?rite)\b", re.IGNORECASE)
+"""What nothing is but in somebody's opinion, which the text has to give."""
+_JUDGED = re.compile(
+    rf"{_JUDGES.pattern}|\b(?:good|great\w*|ideal\w*|most|prefer\w*|lov(?:e[sd]?|ing)|enjoy\w*|lik(?:e[sd]|ing)|hate[sd]?"
+    r"|prais\w+|popular|recommend\w*|top|first)\b",
+    re.IGNORECASE,
+)
+"""What a text gives such an opinion in."""
+_ASKS_OPINION = re.compile(
+    r"\b(?:do|would|did) you (?:\w+ )?(?:like|think|believe|prefer|love|hate|recommend|feel)\b"
+    r"|\byour (?:own |personal )?(?:opinion|view|favou?rite)\b",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(
     r"\W*(?:(?:is|are|was|were|has|have|had|been) )*"
     r"(?:never|not(?! (?:before|after|until|later|earlier|only|in|on|at)))\b",
@@ -200,6 +213,21 @@ def asks_what_happened(question: str) -> bool:
 def asks_what_is_said(question: str) -> bool:
     """Tell whether ``question`` asks what somebody says or thinks."""
     return _ASKS_SAID.search(question) is not None
+
+
+def asks_opinion(question: str) -> bool:
+    """Tell whether ``question`` asks what the program itself thinks: "Do you like it?"."""
+    return _ASKS_OPINION.search(question) is not None
+
+
+def judges(words: str) -> bool:
+    """Tell whether ``words`` hold what nothing is but in somebody's opinion: "best"."""
+    return _JUDGES.search(words) is not None
+
+
+def lacks_judgement(words: str, question: str) -> bool:
+    """Tell whether ``question`` asks for what is best, or worst, or better, and ``words`` give no such opinion."""
+    return judges(question) and not _JUDGED.search(words)
 
 
 def denies_date(words: str, question: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus import Document
 from index import Encoder
 from qa import Assistant
 
@@ -75,6 +78,25 @@ def test_what_is_better_is_an_opinion(lighthouse: Assistant) -> None:
     assert answer.status == "not_in_text"
     assert answer.reason == "no_question_of_text"
     assert not answer.note
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the best part of the text?",
+        "What is your favourite lighthouse?",
+        "Do you like the Ardle Lighthouse?",
+        "Would you recommend the lighthouse?",
+    ],
+)
+def test_what_nobody_in_the_text_thinks_is_no_answer(lighthouse: Assistant, question: str) -> None:
+    assert lighthouse.ask(question).status == "not_in_text"
+
+
+def test_what_somebody_thinks_is_an_answer(encoder: Encoder, tmp_path: Path) -> None:
+    text = "In the interview she was asked: do you like the lamp? I love the lamp, said Mara Tolen. The lamp is green."
+    interview = Assistant.build(Document("talk.txt", text), tmp_path, encoder=encoder)
+    assert interview.ask("What did Mara Tolen like best?").text == "The lamp"
 
 
 def test_what_the_text_says_of_a_part_is_its_section(lighthouse: Assistant) -> None:
