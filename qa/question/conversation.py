@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.question.ellipsis import completed, is_fragment, without_connective
-from qa.question.references import ReferenceKind, put_in, references
+from qa.question.references import ReferenceKind, put_in, references, unbound_references
 from qa.question.referents import Referent, is_clause, referents, said_in
 from qa.types import Answer, Turn
 
@@ -89,7 +89,7 @@ def interpretations(question: str, turns: Sequence[Turn]) -> Interpretations:
     found = references(asked)
     fragment = is_fragment(asked, question)
     if not turns:
-        pronouns = tuple(reference.text for reference in found if reference.kind != "one")
+        pronouns = tuple(one.text for one in unbound_references(asked) if one.kind != "one")
         return Interpretations(question, needed=bool(pronouns) or fragment, pronouns=pronouns)
     candidates = referents(turns)
     if _MORE.match(question):

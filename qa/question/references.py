@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from qa.question.phrases import AUXILIARIES, DETERMINERS, ORDINALS, PREPOSITIONS, Word, is_content, words_of
+from qa.question.phrases import (
+    AUXILIARIES,
+    DETERMINERS,
+    ORDINALS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    Word,
+    is_content,
+    words_of,
+)
 
 ReferenceKind = Literal["he", "she", "it", "they", "that", "there", "one"]
 
@@ -40,6 +49,14 @@ _EMPTY_IT = re.compile(
     re.IGNORECASE,
 )
 """An "it" that stands for nothing, and the tags at the end of a question."""
+_COMMANDS = frozenset(
+    {"explain", "describe", "summarise", "summarize", "define", "compare", "show", "mention", "discuss"}
+)
+"""Words that begin a request with a capital and are no name."""
+_OPENINGS = frozenset({"so", "and", "but", "then", "ok", "okay", "well", "hi", "hello", "hey", "thanks", "yes", "no"})
+_ASIDE = re.compile(r"\S+\s+\S.*[,:;.!?]", re.DOTALL)
+"""Some words and a mark behind them: a clause before the question itself."""
+_COMPARES_TIME = frozenset({"before", "after", "until", "when", "already", "first", "longer", "earlier", "later"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,17 @@ def references(question: str) -> list[Reference]:
         owns = bare in _POSSESSIVE and (bare != "her" or is_noun)
         found.append(Reference(word.text, word.start, word.end, kind, owns, short))
     return found
+
+
+def unbound_references(question: str) -> list[Reference]:
+    """Return the references of ``question`` for which nothing before them in it can be meant, in order.
+
+    It is what is left of :func:`references` where nothing was said before: a name in lower case, "who" and whatever
+    stands in another clause may be meant then, for people do not open with a pronoun that stands for nothing.
+    """
+    words = words_of(question)
+    places = {word.start: place for place, word in enumerate(words)}
+    return [one for one in references(question) if not _may_name_before(words, places[one.start], one, question)]
 
 
 def put_in(question: str, found: Sequence[Reference], chosen: Mapping[str, str]) -> str:
@@ -135,7 +163,7 @@ def _names_before(words: Sequence[Word], number: int, kind: ReferenceKind) -> bo
     """Tell whether the question itself names before what a pronoun may stand for, in another clause or as its owner."""
     if kind not in ("he", "she", "it", "they"):
         return False
-    earlier = words[1:number]
+    earlier = words[0 if _begins_with_name(words, number) else 1 : number]
     if words[number].lower.endswith(("self", "selves")):
         return any(is_content(word) for word in words[:number])
     joints = [place for place, word in enumerate(earlier) if word.lower in _JOINTS]
@@ -145,3 +173,45 @@ def _names_before(words: Sequence[Word], number: int, kind: ReferenceKind) -> bo
         return True
     named = before if joints or is_possessive else []
     return any(is_content(two) and one.lower in ("the", "a", "an") for one, two in pairwise(named))
+
+
+def _begins_with_name(words: Sequence[Word], number: int) -> bool:
+    """Tell whether the first word of a question names something, as in a statement: "Ada put her clock up, right?"."""
+    if number < 2 or not words[0].has_capital or not is_content(words[0]) or words[0].lower in _COMMANDS:
+        return False
+    return words[1].lower not in (*DETERMINERS, *QUESTION_WORDS, *_JOINTS) and words[1].lower not in _KINDS
+
+
+def _may_name_before(words: Sequence[Word], number: int, reference: Reference, question: str) -> bool:
+    """Tell whether something before the word of this number in the question may be what it stands for."""
+    before = words[:number]
+    if reference.kind == "there":  # "Was the hand there before it was law?" asks whether there was one.
+        after = words[number + 1].lower if number + 1 < len(words) else ""
+        return words[0].lower in _BE and after in _COMPARES_TIME
+    if reference.kind not in ("he", "she", "it", "they") or number < 2:
+        return False
+    asks_who = any(word.lower in ("who", "whose") for word in before)
+    is_verb = before[1].lower not in AUXILIARIES
+    if reference.possessive and asks_who and (is_verb or words[0].lower == "whose"):
+        return True
+    own_clause = max((place for place, word in enumerate(before) if place and word.lower in _JOINTS), default=0)
+    aside = _ASIDE.match(question[: reference.start])
+    if aside:
+        own_clause = max(own_clause, sum(word.end <= aside.end() for word in before))
+    if own_clause:
+        return (asks_who and is_verb) or _names_something(before[:own_clause], reference)
+    first_verb = next((place for place, word in enumerate(before) if word.lower in AUXILIARIES), number)
+    return reference.possessive and _names_something(before[first_verb:], reference)
+
+
+def _names_something(words: Sequence[Word], reference: Reference) -> bool:
+    """Tell whether one of ``words`` may be a noun that ``reference`` stands for; the first is its question word."""
+    asking = (*QUESTION_WORDS, *_OPENINGS)
+    nouns = [
+        word
+        for place, word in enumerate(words)
+        if is_content(word) and word.lower not in asking and not (place and words[place - 1].lower in QUESTION_WORDS)
+    ]
+    if reference.kind == "they":
+        return bool(nouns)
+    return any(not re.search(r"[^s']s$|^people$", word.text.lower()) for word in nouns)

@@ -51,6 +51,11 @@ def test_a_pronoun_that_may_be_anybody_is_asked_back(people: Assistant, question
     assert people.ask(answer.follow_ups[0]).answered
 
 
+def test_a_pronoun_for_somebody_whom_the_question_names_is_not_asked_back(people: Assistant) -> None:
+    assert people.ask("Nord had his birth in Turku, right?").text.startswith("Yes")
+    assert people.ask("where was eva quist when she died").text == "Lund"
+
+
 @pytest.mark.parametrize(
     "said",
     ["hi", "Thanks!", "who are you?", "what can you do?", "help", "bye", "Do you speak German?", "That was wrong."],

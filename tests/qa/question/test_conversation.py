@@ -139,7 +139,32 @@ def test_phrases_keep_names_whole_and_leave_verbs_out() -> None:
         "All the banks were keen to lend, weren't they?",
         "What odds does a tourist have of spotting one?",
         "Who gave the intern his task?",
+        "Corrin put his clock up in 1588, right?",
+        "Whose relative lent her name to the heavy bell?",
+        "who cast old margery again after she cracked in 1814",
+        "My daughter is fifteen, does she count as a junior?",
+        "Was the red hand there before capital time became law, or only afterwards?",
     ],
 )
 def test_a_question_that_names_what_it_means_stands_alone(question: str) -> None:
     assert not interpretations(question, ()).needed
+
+
+@pytest.mark.parametrize(
+    ("question", "pronoun"),
+    [
+        ("So, what was his role?", "his"),
+        ("Explain his role", "his"),
+        ("How many children did his wife have?", "his"),
+        ("How old was he when he died?", "he"),
+        ("What changed after he left?", "he"),
+        ("Who was his wife?", "his"),
+    ],
+)
+def test_nothing_before_a_pronoun_is_meant_where_no_noun_stands_there(question: str, pronoun: str) -> None:
+    assert interpretations(question, ()).pronouns[0] == pronoun
+
+
+def test_what_was_said_before_is_meant_by_a_pronoun_behind_who() -> None:
+    found = interpretations("Who took over his shop?", turns_of([("Who founded the shop?", "Abel Corrin")]))
+    assert found.rewrites[0].question == "Who took over Abel Corrin's shop?"
