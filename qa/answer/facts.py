@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus import Span
 from index import stop_words
 from qa.answer.decide import sentence_around, sentence_of
+from qa.answer.items import led_from
 from qa.question import asks_what_happened, asks_what_is_said, kind_of
 from qa.types import AnswerSpan
 
@@ -161,6 +162,7 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
         start = hedge.start() if hedge and hedge.end() == start else start
     elif kind != "person":
         start, end = _whole_clause(question, text, sentence, start, end)
+        start = led_from(text, sentence.start, start, end)
     return replace(span, start=start, end=end) if start < end else span
 
 

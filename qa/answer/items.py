@@ -13,7 +13,11 @@ NAMES = rf"{NAME}(?:, {NAME})*(?:,? and {NAME})?"
 """The pattern of one name or several."""
 
 _SEPARATOR = re.compile(r"\s*(?:[;\n]|,(?!\d{3}\b))\s*(?:and\s+|or\s+)?(?:-\s+)?|\s+(?P<word>and|or|as well as)\s+")
-_LEADING = re.compile(r"(?:both|either|namely|including|such as|first|and|or)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"(?:both|either|namely|including|such as|first|then|and|or)\s+", re.IGNORECASE)
+_MANY = rf"(?:\d[\d.,]*|once|twice|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|{'|'.join(SPELT_OUT)})"
+_LED = re.compile(
+    rf"(?P<many>{_MANY}\s(?:[a-z]+\s)?)?(?P<by>in|on|at|to|from|for|by|with|of|into|under|near|over|after|before|until)\s"
+)
 # Wider than the figures of numbers.py, for "dozens" and "2.0" say how many without being one number.
 _NUMBER = re.compile(
     rf"\d[\d.,]*|\b(?:{'|'.join(SPELT_OUT)}|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.IGNORECASE
@@ -34,6 +38,24 @@ def items_in(text: str, start: int, end: int) -> list[Span]:
     edges = [start, *(edge for match in cuts for edge in match.span()), end]
     spans = (_trimmed(text, first, last) for first, last in zip(edges[::2], edges[1::2], strict=True))
     return [span for span in spans if span.start < span.end]
+
+
+def led_from(text: str, begin: int, start: int, end: int) -> int:
+    """Return where the list in ``text[start:end]`` begins: with the words that lead in to its other items.
+
+    ``begin`` is where its sentence does. "April and in September" begins with the "in" before it, "the iron, six for
+    rope and two for beer" with "thirty-one crowns for".
+    """
+    first, *others = items_in(text, start, end) or [Span(start, end)]
+    leads = [_LED.match(text, item.start, item.end) for item in others]
+    if not leads or _LED.match(text, first.start, first.end):
+        return start
+    by = {lead["by"] if lead else "" for lead in leads}
+    if len(by) > 1 or "" in by:
+        return start
+    many = rf"{_MANY}\s(?:[a-z]+\s)?" if all(lead and lead["many"] for lead in leads) else ""
+    before = re.search(rf"(?<![\w-]){many}{by.pop()}\s(?:the\s)?$", text[begin:start])
+    return begin + before.start() if before else start
 
 
 def distinct(text: str, items: list[Span]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,16 @@ from index import Index, terms
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, sentence_of, sentence_text
 from qa.answer.draft import Draft
-from qa.answer.items import NAME, NAMES, counted, distinct, holds_number, items_in, joined
+from qa.answer.gathering import (
+    asks_people,
+    marked_besides,
+    names_of_people,
+    people_in_lines,
+    people_pooled,
+    rows_asked,
+    steps_asked,
+)
+from qa.answer.items import NAME, NAMES, counted, distinct, holds_number, items_in, joined, led_from
 from qa.answer.statements import Statement, section_around
 from qa.question.numbers import SPELT_OUT, numbers_in
 from qa.question.shapes import plain_words
@@ -41,6 +51,10 @@ _ANNOUNCES = re.compile(
     rf"|{'|'.join(SPELT_OUT[1:])}) (?:[\w-]+ ){{0,2}}?[a-z]{{2,}}(?:s|ple|men)\b[^:,]*[.:]?$",
     re.IGNORECASE,
 )
+_ASKS_THINGS = re.compile(r"(?:name|list|give|mention|which|what)\b")
+_PLACED = re.compile(r"(?:in|at|on|to|from|near) ")
+_PARTS = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|or)\s+)?")
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 _LINE = re.compile(r"[^\n]+")
 _GOES_ON = re.compile(r"\b(?:also|another|too|as well|besides|further|other)\b", re.IGNORECASE)
 _SUBJECTS = re.compile(NAMES)
@@ -67,23 +81,129 @@ def list_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     None where the span that was found lists nothing.
     """
     finding = _with_several(_past_announcement(finding))
-    if finding.decision and announces(finding.decision.span):
+    if asks_people(question):
+        finding = people_pooled(question, finding)
+    if finding.decision is None:
+        return None
+    steps = [_placed(finding, item, index) for item in steps_asked(question, finding)]
+    if steps:
+        told = " ".join(f"{step.text.rstrip('.')}." for step in steps)
+        decision = finding.decision
+        return Draft(told, tuple(steps), decision.probability, decision.answered, f"{counted(len(steps))} are listed.")
+    if announces(finding.decision.span):
         return _announced(finding, finding.decision, index)
-    found = _rows_under_lead(finding) or _listed(finding, index)
-    words = list(dict.fromkeys(word for one in found for word in one.words))
     asked = _ASKS_SOME.match(plain_words(question))
     wanted = next(map(int, filter(str.isdigit, numbers_in(asked["number"]))), None) if asked else None
-    if finding.decision is None or len(words) < 2:
+    found = _rows_named(question, finding, index) or _rows_under_lead(finding)
+    found = found or _with_others(question, finding, index, wanted)
+    words = list(dict.fromkeys(word for one in found for word in one.words))
+    if len(words) < 2:
         return None
     shown = words[:wanted] if wanted else words
-    is_slice = len(found) == 1 and len(shown) == len(found[0].items) and not _TOLD_OF.search(found[0].span.text)
     return Draft(
-        text=found[0].span.text if is_slice else joined(shown),
+        text=("" if wanted else _slice_of(found, shown)) or joined(_bare(question, shown)),
         spans=_spans(found, shown),
         probability=finding.decision.probability,
         answered=finding.decision.answered,
         note="" if wanted and wanted < len(words) else f"{counted(len(words))} are named.",
     )
+
+
+def _slice_of(found: Sequence[_Items], shown: Sequence[str]) -> str:
+    """Return the words of the text that list all of ``found`` and nothing else; empty where there are none."""
+    first, text = found[0], found[0].span.passage.chunk.document.text
+    items = [item for one in found for item in one.items]
+    if len(items) != len(shown):
+        return ""
+    if len(found) == 1:
+        return "" if _TOLD_OF.search(first.span.text) else first.span.text
+    gaps = (text[before.end : behind.start] for before, behind in itertools.pairwise(items))
+    is_whole = all(_PARTS.fullmatch(gap) for gap in gaps)
+    return text[items[0].start : items[-1].end] if is_whole else ""
+
+
+def _bare(question: str, shown: list[str]) -> list[str]:
+    """Return the items without the "in" and "at" before each, where the question asks for the things themselves."""
+    is_placed = _ASKS_THINGS.match(plain_words(question)) and all(_PLACED.match(word) for word in shown)
+    return [_PLACED.sub("", word) for word in shown] if is_placed else shown
+
+
+def _placed(finding: Finding, item: Span, index: Index) -> AnswerSpan:
+    """Return an item near the best span as a span of the passage that it stands in."""
+    if finding.decision is None:
+        raise ValueError("Nothing was marked.")
+    span = finding.decision.span
+    own = next(
+        (one for one in section_around(span.passage.chunk, index) if one.span.start <= item.start < one.span.end), None
+    )
+    return replace(own.answer_span(finding.passages) if own else span, start=item.start, end=item.end)
+
+
+def _rows_named(question: str, finding: Finding, index: Index) -> list[_Items]:
+    """Return the rows of a table that have what is asked for, each by its name."""
+    if finding.decision is None:
+        return []
+    return [_Items(_placed(finding, row, index), [row]) for row in rows_asked(question, finding.decision.span)]
+
+
+def _with_others(question: str, finding: Finding, index: Index, wanted: int | None) -> list[_Items]:
+    """Return the items of the best span, with those of the other spans and sentences that belong to the same answer.
+
+    Of people the names are returned. The most probable come first where so many are ``wanted``, else they stand in the
+    order of the text, passage by passage.
+    """
+    found = _listed(finding, index)
+    if not found or finding.decision is None:
+        return []
+    for other in marked_besides(question, finding, wanted):
+        span, text = _first_names(other), other.passage.chunk.document.text
+        items = [] if announces(span) else items_in(text, span.start, span.end)
+        if items and all(len(text[item.start : item.end].split()) <= LONGEST_ITEM for item in items):
+            found.append(_Items(span, items))
+    if asks_people(question):
+        found = _people(finding, found, index) or found
+    if not wanted:
+        places = [one.span.passage.chunk.id for one in found]
+        found.sort(key=lambda one: (places.index(one.span.passage.chunk.id), one.items[0].start))
+    return _once(found)
+
+
+def _people(finding: Finding, found: Sequence[_Items], index: Index) -> list[_Items]:
+    """Return the names of people in ``found``, with those of the other lines where each line of a list has one."""
+    named = []
+    for one in found:
+        items = names_of_people(one.span.passage.chunk.document.text, one.items)
+        if items:
+            named.append(_Items(one.span, items))
+    if not named or named[0].span is not found[0].span or finding.decision is None:
+        return []
+    span = finding.decision.span
+    own = [one for one in named if one.span.passage.chunk.document is span.passage.chunk.document]
+    lines = people_in_lines(span, [item for one in own for item in one.items])
+    known = {item for one in own for item in one.items}
+    return [*named, *(_Items(_placed(finding, item, index), [item]) for item in lines if item not in known)]
+
+
+def _own_words(item: str) -> set[str]:
+    return set(_ARTICLE.sub("", item.casefold()).split())
+
+
+def _once(found: Sequence[_Items]) -> list[_Items]:
+    """Return ``found`` with each item once, and none that is a part of another's name: "Tirrow", "Ansel Tirrow"."""
+    everything = [_own_words(word) for one in found for word in one.words]
+    known: list[set[str]] = []
+    once = []
+    for one in found:
+        items = []
+        for item, word in zip(one.items, one.words, strict=True):
+            own = _own_words(word)
+            if own in known or (word[0].isupper() and any(own < other for other in everything)):
+                continue
+            known.append(own)
+            items.append(item)
+        if items:
+            once.append(_Items(one.span, items))
+    return once
 
 
 def count_draft(question: str, finding: Finding, index: Index) -> Draft | None:
@@ -176,6 +296,7 @@ def _listed(finding: Finding, index: Index) -> list[_Items]:
     span = finding.decision.span
     text = span.passage.chunk.document.text
     span = _first_names(span)
+    span = replace(span, start=led_from(text, sentence_of(span).span.start, span.start, span.end))
     items = distinct(text, items_in(text, span.start, span.end))
     named = _with_appositions(replace(span, end=items[0].end)) if items else (span, items)
     span, items = named if len(named[1]) > 1 else (span, items)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from qa.question.numbers import SPELT_OUT
 from qa.question.phrases import VERB_FIRST
 from qa.question.works import ANY_WORK
 
@@ -63,6 +64,9 @@ _EXPANSION = re.compile(
     r"\bstands? for\b|\bshort (?:for|of)\b|\b(?:full|long) (?:form|name) of [\w.-]+$"
     r"|\bacronym\b|\babbreviat\w+|\bletters\b.*\bmean\b"
 )
+_SOME_EVENTS = re.compile(
+    rf"^(?:name|list|mention|give)(?: me| us)? (?:any |just )?(?:{'|'.join(SPELT_OUT)}|\d+) events\b"
+)
 _COUNT = re.compile(r"\bhow many\b|^(?:what(?:'s| is| was) )?the number of\b|^(?:count|number of)\b")
 _HOW_MUCH = re.compile(
     r"^(?:\w+ )?how (?:much|many|old|long|far|big|often|tall|high|wide|deep|heavy|fast|large|small|late|early|popular"
@@ -89,6 +93,11 @@ _LIST_FIRST = re.compile(
 _LIST = re.compile(
     r"^(?:(?:on|in|at|to|from|for|with|of|by) )?(?:which|what)(?: of)?(?: all)?(?: the| their| its)? "
     rf"{_NO_VERB}(?:{_NO_VERB}[\w.-]+ )??{_PLURAL}\b|^which (?:two|three|four|five|six)\b"
+    r"|^(?:who|what|where|which)\b.* (?:over|through|throughout|across) the (?:years|decades|centuries|ages)\b"
+    r"|^(?:who|what|where|which)\b.* (?:had a hand in|were involved in|between them|by name)\b"
+    r"|^what (?:(?:was|were|is|has been|have been) (?:done|changed)|(?:all )?went (?:wrong|well))\b"
+    r"|^what (?:must|should|shall|ought|do) (?:i|we|you|one|people) (?:to )?do (?:if|when|after|before|once|in)\b"
+    r"|^what\b.* to (?:be done|do) (?:if|when|after|before|once|in case)\b"
 )
 _ORDER = r"(?:first|last|earlier|later|sooner|older|newer|younger|earliest|latest|oldest|newest|youngest)"
 _COMPARES = re.compile(
@@ -137,7 +146,7 @@ def shape_of(question: str) -> Shape:
     """Return the shape of answer that ``question`` asks for, however it is typed."""
     words = plain_words(question)
     asks_yes_or_no = _VERB_FIRST.search(words) is not None or _ASKS_BACK.search(words) is not None
-    if _LIST_FIRST.search(words) and not _OVERVIEW.search(words):
+    if _LIST_FIRST.search(words) and (_SOME_EVENTS.search(words) or not _OVERVIEW.search(words)):
         return "list"
     if _COUNT.search(words) and not asks_yes_or_no:
         return "count"
