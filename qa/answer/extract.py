@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from index import Index, terms
 from qa.answer.centrality import central, covering, likeness
 from qa.answer.composing import Finding
+from qa.answer.course import of_affair, of_topic, of_years
 from qa.answer.draft import Draft
+from qa.answer.people import introducing
 from qa.answer.statements import Statement, statements_of, vectors_of
 from qa.question.numbers import SPELT_OUT, YEAR, numbers_in
 from qa.question.shapes import plain_words, subject_of
@@ -39,45 +41,49 @@ DEEPER = 0.01
 """What a heading one level deeper has ahead of one that names the topic as well: it names the smaller part."""
 FEW_SENTENCES = 3
 """Sentences of a part below which the passages found next belong to it."""
-INTRODUCING = 1.5
-"""What the worth of a sentence is multiplied with that says who somebody is."""
 OPENING = 8
 """Sentences at the beginning of a text, of which one opens the extract."""
 LATER, UNWIELDY, DEFINING, SPOKEN_TO = 0.7, 0.6, 1.2, 0.7
 """What the worth of a sentence is multiplied with that does not open its section, is very short or long, says what
 something is, or is said to somebody."""
-FEW_WORDS, MANY_WORDS = 7, 35
+OPENS_PARAGRAPH, LEANS = 0.85, 0.4
+"""The same of one that opens a paragraph, and of one with a pronoun near its beginning."""
+EARLIER = 0.93
+"""The same of a sentence at the beginning for each one that stands before it."""
+FEW_WORDS, MANY_WORDS = 8, 35
 """Words below and above which a sentence is very short or long."""
 
 _DEFINING = re.compile(r"(?:the |an? )?[\w' .-]{2,40}? (?:is|was|are|were) (?:an?|the|one)\b", re.IGNORECASE)
 _SAYS_ABOUT = re.compile(
     rf"\b(?:{ANY_WORK}|chapter)"
-    r" (?:is about|tells|follows|describes|explores|shows|traces|deals with|looks at|explains)\b",
+    r" (?:is (?:about|an? (?:account|overview|introduction|history|guide|record|summary|study))|tells|follows|describes"
+    r"|explores|shows|traces|deals with|looks at|explains|covers|sets out|presents|summari[sz]es|reports|records"
+    r"|recounts|examines|discusses|introduces|outlines|reviews)\b"
+    r"|\b(?:I|we)(?:['\u2019](?:d|ll|m|re))?(?: (?:want|would|will|shall|am|are|like|hope|going|intend|to))*"
+    r" (?:tell you (?:about|how|the story)|talk (?:to you )?about|speak (?:to you )?(?:about|of)|show you how"
+    r"|describe how|report (?:on|to you))\b",
     re.IGNORECASE,
 )
+"""What a text says of itself: "This report covers ...", "tonight I want to tell you about ..."."""
+_GREETS = re.compile(
+    r"\W*(?:(?:so|well|right|and|ok|okay),? )?(?:good (?:evening|morning|afternoon|day)|hello|hi|welcome|thanks?)\b",
+    re.I,
+)
+_LEANS = re.compile(r"(?:[\w'\u2019-]+,? ){1,3}?(?:he|she|it|they|him|them|his|their|its)\b(?<!the it)", re.IGNORECASE)
+"""A sentence that may lean on the one before it."""
+_HISTORY = re.compile(r"\b(?:history|past|origins?|chronicle|timeline)\b")
+"""That what has a date is asked for."""
+_AFFAIR = re.compile(
+    r"^what(?: has| had)?(?: ever)? bec[ao]me of\b|^what(?:'s| is| was| were) (?:all )?(?:the|this|that) (?:\w+ )?"
+    r"(?:row|quarrel|dispute|fuss|argument|controversy|scandal|conflict|affair|trouble|problem|fight)"
+    r" (?:about|over|with|between|around)\b"
+)
+"""That the course of one affair is asked for."""
 _PEOPLE = re.compile(
-    r"\bwho'?s who\b"
+    r"\bwho'?s who\b|^who (?:does|did|do|looks after|is responsible for) what\b"
     r"|\b(?:people|persons?|characters|protagonists|figures|voices|speakers|guests)\b(?! (?:say|think|use)\b)"
 )
 """That an overview is asked of those who play a part."""
-_PERSON = re.compile(
-    r"(?<![A-Z]\w )(?<![\w-])(?!(?:The|This|That|In|At|On|And|But|For|From|By|With|After|Before|When|While|As|If)\b)"
-    r"[A-Z][a-z\u00df-\u017f]+(?: (?:de|van|von|der|al|[A-Z]\.))* [A-Z][a-z\u00df-\u017f]+"
-    r"(?:-[A-Z][a-z\u00df-\u017f]+)?\b(?! [A-Z])"
-)
-"""What is written like the name of somebody: two words with a capital and no other."""
-_ROLE = (
-    r"\b(?:[a-z]+(?:ist|ian|er|or|ant|ent|man|woman)|father|mother|son|daughter|brother|sister|wife|husband|colleague"
-    r"|intern|friend|king|queen|chief|mayor|Dr|Mr|Mrs|Ms|Prof|Professor)\.?,?"
-)
-_BEING = r"(?:,? (?:is|was|are|were)\b|, (?:who|then|an?|the)\b| of\b| \()"
-_DOING = (
-    r"(?:, who\b|'s (?:father|mother|son|daughter|idea|job|role|team|words)"
-    r"|,? (?:(?:ask|thank|join|work|help|found|design|invent|recall|remember|explain|announce|chair|manage|contribute"
-    r"|maintain|play|decide|want|start|farm|direct|visit|present|host|talk|answer|report|interview|study|studie)(?:e?s|e?d)?"
-    r"|says?|said|writes?|wrote|leads?|led|teaches|taught|leaves|left|runs?|ran|becomes?|became|tells?|told|finds?|found"
-    r"|meets?|met|comes?|came|goes|went|makes?|made|builds?|built|begins?|began|speaks?|spoke)\b)"
-)
 _SPEAKS_TO = re.compile(r"\b(?:you|your|I|me|my|You|Your|My)\b")
 _SENTENCES_ASKED = re.compile(
     rf"\b(?P<number>{'|'.join(SPELT_OUT)}|\d{{1,2}}) (?:\w+ )?"
@@ -110,9 +116,30 @@ def overview_draft(question: str, finding: Finding, index: Index) -> Draft | Non
     years = YEAR.findall(words)
     if years:
         return _of_years(years, finding, index)
-    if not topic or not finding.passages:
-        return _extract(_whole(finding, index), words, finding, index, PROBABILITY)
-    return _extract(_part(topic, finding, index), words, finding, index, PROBABILITY_OF_PART)
+    if _AFFAIR.search(words):
+        run = of_affair(finding, index, topic)
+        decision = finding.decision
+        return _draft(run, finding, decision.probability) if run and decision else None
+    of_title = bool(topic and finding.passages) and _is_title(topic, finding, most=_HISTORY.search(words) is None)
+    if not topic or not finding.passages or of_title:
+        dated = [one for one in _whole(finding, index) if one.is_closed and YEAR.search(one.text)]
+        if _HISTORY.search(words) and len(dated) > SENTENCES:
+            return _extract(dated, words, finding, index, PROBABILITY_OF_PART)
+        return _extract(_whole(finding, index), words, finding, index, PROBABILITY, whole=True)
+    headed = _headed(topic, finding, index)
+    if headed:
+        return _extract(headed, words, finding, index, PROBABILITY_OF_PART)
+    told = of_topic(topic, finding, index, _asked_for(words))
+    return _draft(told, finding, PROBABILITY_OF_PART) if told else Draft("", (), 0.0, answered=False)
+
+
+def _is_title(topic: set[str], finding: Finding, *, most: bool) -> bool:
+    """Tell whether ``topic`` is no more than what the text found first is called, ``most`` of its title or part of it.
+
+    The history of the hall is that of "Corvane Market Hall"; the story of the hall need not be.
+    """
+    title = set(terms(finding.passages[0].chunk.document.title))
+    return topic <= title and (not most or 2 * len(topic) >= len(title))
 
 
 def _is_of(words: str, topic: set[str], finding: Finding, index: Index) -> bool:
@@ -139,64 +166,22 @@ def topic_draft(question: str, finding: Finding, index: Index) -> Draft | None:
 
 
 def _of_years(years: Sequence[str], finding: Finding, index: Index) -> Draft:
-    """Return the sentences that hold one of ``years``, or that there are none."""
-    statements = statements_of(index, index.rows[finding.collection])
-    pattern = re.compile(rf"\b(?:{'|'.join(years)})\b")
-    holding = [one for one in statements if one.says_something and pattern.search(one.text)]
-    if not holding:
+    """Return the sentences that tell of one of ``years``, or that there are none."""
+    told = of_years(years, finding, index)
+    if not told:
         return Draft("", (), 0.0, answered=False)
-    chosen = _chosen(holding, [], SENTENCES, index) if len(holding) > SENTENCES else holding
-    return _draft(chosen, finding, PROBABILITY)
+    return _draft(_chosen(told, [], SENTENCES, index) if len(told) > SENTENCES else told, finding, PROBABILITY)
 
 
 def _of_people(words: str, finding: Finding, index: Index) -> Draft | None:
-    """Return the sentences that introduce the people of the collection, or of the part that the question names.
-
-    The sentences that name most people who were not named before are taken, and of each the first that says who they
-    are. None where nobody is named twice or introduced.
-    """
+    """Return the sentences that introduce the people of the collection, or of the part that the question names."""
     topic = set(terms(_ASKING.sub(" ", _PEOPLE.sub(" ", words))))
     statements = _part(topic, finding, index) if topic else _whole(finding, index)
     statements = statements if len(statements) >= SENTENCES else _whole(finding, index)
-    whole = [one for one in statements if one.says_something]
-    named = [{match.group() for match in _PERSON.finditer(one.words)} for one in whole]
-    counts = Counter(name for names in named for name in names)
-    people = {name for name in counts if any(_acts(name, one) for one in whole)}
-    worth = [
-        sum(counts[name] for name in names & people) * (INTRODUCING if _introduces(one, names & people) else 1.0)
-        for one, names in zip(whole, named, strict=True)
-    ]
-    chosen: list[int] = []
-    told: set[str] = set()
-    while len(chosen) < SENTENCES:
-        gains = [
-            value * len((names & people) - told) / max(1, len(names & people))
-            for value, names in zip(worth, named, strict=True)
-        ]
-        best = max(range(len(gains)), key=gains.__getitem__, default=0)
-        if not gains or gains[best] <= 0:
-            break
-        chosen.append(best)
-        told |= named[best] & people
-    for place, one in enumerate(whole):
-        is_subject = any(re.match(rf"{re.escape(name)}{_BEING}", one.words) for name in told)
-        if is_subject and place not in chosen and len(chosen) < SENTENCES:
-            chosen.append(place)
-    return _draft([whole[place] for place in sorted(chosen)], finding, PROBABILITY_OF_PART) if chosen else None
-
-
-def _introduces(statement: Statement, names: set[str]) -> bool:
-    """Tell whether a sentence says who one of ``names`` is."""
-    return any(re.search(rf"{re.escape(name)}{_BEING}|{_ROLE} {re.escape(name)}", statement.words) for name in names)
-
-
-def _acts(name: str, statement: Statement) -> bool:
-    """Tell whether a sentence says of ``name`` what is said of people: what they do or are, or by whom it is done."""
-    written = re.escape(name)
-    return (
-        re.search(rf"\bby (?:[A-Z][\w.-]+ )*(?:and )?{written}|{written}{_DOING}|{_ROLE} {written}", statement.words)
-        is not None
-    )
+    chosen = introducing(statements, SENTENCES)
+    if len(chosen) < FEW_SENTENCES:
+        chosen = introducing(_whole(finding, index), SENTENCES) or chosen
+    return _draft(chosen, finding, PROBABILITY_OF_PART) if chosen else None
 
 
 def _whole(finding: Finding, index: Index) -> list[Statement]:
@@ -208,51 +193,82 @@ def _whole(finding: Finding, index: Index) -> list[Statement]:
 
 
 def _part(topic: set[str], finding: Finding, index: Index) -> list[Statement]:
-    """Return the sentences under the heading that names ``topic`` best, or else around the passage found first.
+    """Return the sentences under the heading that names ``topic`` best, or else around the passage found first."""
+    headed = _headed(topic, finding, index)
+    if headed:
+        return headed
+    first = finding.passages[0].chunk
+    statements = statements_of(index, _under(first.document.source, first.heading, finding, index))
+    if len(statements) >= FEW_SENTENCES:
+        return statements
+    near = {first.id, *(passage.chunk.id for passage in finding.passages[:FEW_SENTENCES])}
+    return statements_of(index, (row for row in index.rows[finding.collection] if index.chunks[row].id in near))
+
+
+def _headed(topic: set[str], finding: Finding, index: Index) -> list[Statement]:
+    """Return the sentences under the heading that names ``topic`` best; none where none names it.
 
     Words that stand everywhere name no part: they weigh as little as in a search.
     """
-    rows = index.rows[finding.collection]
     weights = index.chunk_words.weights(sorted(topic))
-    first = finding.passages[0].chunk
-    best, place = HEADED, (first.document.source, first.heading)
-    for number in rows:
+    best, source = HEADED, ""
+    heading: tuple[str, ...] = ()
+    for number in index.rows[finding.collection]:
         chunk = index.chunks[number]
         for depth in range(1, len(chunk.heading) + 1):
+            if chunk.heading[depth - 1].casefold() == chunk.document.title.casefold():
+                continue
             named = set(terms(chunk.heading[depth - 1]))
             share = sum(weights[term] for term in topic & named) / sum(weights.values()) + DEEPER * depth
             if share > best:
-                best, place = share, (chunk.document.source, chunk.heading[:depth])
-    source, heading = place
-    under = [
+                best, source, heading = share, chunk.document.source, chunk.heading[:depth]
+    return statements_of(index, _under(source, heading, finding, index)) if source else []
+
+
+def _under(source: str, heading: tuple[str, ...], finding: Finding, index: Index) -> list[int]:
+    """Return the rows of the chunks of a text that stand under ``heading``."""
+    return [
         number
-        for number in rows
+        for number in index.rows[finding.collection]
         if index.chunks[number].document.source == source and index.chunks[number].heading[: len(heading)] == heading
     ]
-    statements = statements_of(index, under)
-    if len(statements) >= FEW_SENTENCES or best > HEADED:
-        return statements
-    near = {passage.chunk.id for passage in finding.passages[:FEW_SENTENCES]}
-    return statements_of(index, {*under, *(number for number in rows if index.chunks[number].id in near)})
+
+
+def _asked_for(words: str) -> int:
+    """Return how many sentences the ``words`` of a question ask for."""
+    asked = _SENTENCES_ASKED.search(words)
+    count = int(numbers_in(asked["number"])[0]) if asked else SENTENCES
+    return max(1, min(count, MOST_SENTENCES))
 
 
 def _extract(
-    statements: Sequence[Statement], words: str, finding: Finding, index: Index, probability: float
+    statements: Sequence[Statement],
+    words: str,
+    finding: Finding,
+    index: Index,
+    probability: float,
+    *,
+    whole: bool = False,
 ) -> Draft | None:
-    """Return the extract of ``statements`` that is as long as the ``words`` of the question ask for."""
-    asked = _SENTENCES_ASKED.search(words)
-    count = int(numbers_in(asked["number"])[0]) if asked else SENTENCES
-    first = []
-    if _ABOUT.search(words):
-        first = [place for place, one in enumerate(statements[: 2 * OPENING]) if _SAYS_ABOUT.search(one.words)][:1]
-    chosen = _chosen(statements, first, max(1, min(count, MOST_SENTENCES)), index)
+    """Return the extract of ``statements`` that is as long as the ``words`` of the question ask for.
+
+    What a text says of itself at its beginning is among it where the ``whole`` is asked for, and comes first where the
+    question is what it is about.
+    """
+    itself = [place for place, one in enumerate(statements[: 2 * OPENING]) if _SAYS_ABOUT.search(one.words)][:1]
+    asks_about = _ABOUT.search(words) is not None
+    chosen = _chosen(statements, itself if whole or asks_about else [], _asked_for(words), index)
+    if asks_about and itself:
+        first = statements[itself[0]]
+        chosen = [first, *(one for one in chosen if one.row != first.row)]
     return _draft(chosen, finding, probability) if chosen else None
 
 
 def _chosen(statements: Sequence[Statement], first: Sequence[int], count: int, index: Index) -> list[Statement]:
     """Return ``count`` of ``statements`` that stand for most of them, in the order of the text.
 
-    The best of the sentences at the beginning is among them, and those with the numbers ``first``.
+    The best of the sentences at the beginning is among them, and those with the numbers ``first``. The earlier it
+    stands the better: the first sentences of a text are the summary of it that is hardest to beat.
     """
     import numpy
 
@@ -264,7 +280,8 @@ def _chosen(statements: Sequence[Statement], first: Sequence[int], count: int, i
     if not opening:
         return []
     defining = {place for place in opening if _DEFINING.match(statements[place].words)}
-    opens = max(opening, key=lambda place: (place in defining, float(weights[place] * quality[place])))
+    lead = {place: EARLIER**order for order, place in enumerate(opening)}
+    opens = max(opening, key=lambda place: (place in defining, float(weights[place] * quality[place]) * lead[place]))
     first = list(dict.fromkeys((*first, opens)))[:count]
     chosen = covering(alike, weights, quality, _parts(statements, count), count, first)
     return [statements[place] for place in sorted(chosen)]
@@ -288,10 +305,14 @@ def qualities(statements: Sequence[Statement]) -> Vectors:
         section = (one.chunk.document.source, one.chunk.heading)
         length = len(one.words.split())
         quality = float(one.says_something and not one.points_back)
-        quality *= 1.0 if section not in opened else LATER
+        tells_on = one.opens_paragraph and not one.chunk.document.speakers  # A turn begins with a reply.
+        quality *= 1.0 if section not in opened else OPENS_PARAGRAPH if tells_on else LATER
         quality *= 1.0 if FEW_WORDS <= length <= MANY_WORDS else UNWIELDY
         quality *= DEFINING if _DEFINING.match(one.words) else 1.0
         quality *= SPOKEN_TO if _SPEAKS_TO.search(one.words) else 1.0
+        quality *= 1.0 if one.is_closed else UNWIELDY
+        quality *= LEANS if _LEANS.match(one.words) else 1.0
+        quality *= 0.0 if _GREETS.match(one.words) else 1.0
         found.append(quality)
         if one.says_something:
             opened.add(section)

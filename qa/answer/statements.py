@@ -24,10 +24,14 @@ ALL_OF_THEM = 0.999
 _SPEAKER = re.compile(r"^[A-Z][A-Z .'-]{1,30}:\s+")
 """A name in capitals before what somebody says."""
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*$")
+_BREAK = re.compile(r"\n\s*\n|\n\s*$")
 _POINTS_BACK = re.compile(
     r"^(?:(?:and|but|so|then|also|however|therefore|still|yet|or|nor|because of this|for this reason),? )?"
     r"(?:it|its|he|his|him|she|her|hers|they|their|them|this|that|these|those|such|both|another|there|here|which|one"
-    r"|neither|the (?:same|other|former|latter|second|two|first)|no,|yes,)\b|^(?:and|but|so|then|also)\b",
+    r"|(?:until|till|since|by|before|after|from) (?:then|that|this|it)|meanwhile|(?:in|at) (?:that|those)"
+    r"|neither|the (?:same|other|former|latter)|the [a-z]+ ones?|no,|yes,"
+    r"|the (?:first|second|third|last|next|two|three)(?= (?:is|was|are|were|had|has|did|of)\b))\b"
+    r"|^(?:and|but|so|then|also)\b",
     re.IGNORECASE,
 )
 
@@ -76,6 +80,21 @@ class Statement:
         same = self.chunk.document.source == other.chunk.document.source and self.chunk.heading == other.chunk.heading
         return same and self.row == other.row + 1
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it ends with a mark, as a row of a table or an item of a list often does not."""
+        return _ENDS.search(self.text.strip()) is not None
+
+    def goes_on_from(self, other: Statement) -> bool:
+        """Tell whether it is the next sentence after ``other`` in the same paragraph."""
+        return self.follows(other) and not _BREAK.search(self.chunk.document.text[other.span.end : self.span.start])
+
+    @property
+    def opens_paragraph(self) -> bool:
+        """Whether a paragraph begins with it."""
+        before = self.chunk.document.text[max(0, self.span.start - 4) : self.span.start]
+        return not before.strip(" ") or _BREAK.search(before) is not None
+
     def answer_span(self, passages: Sequence[Passage]) -> AnswerSpan:
         """Return the sentence as a span of an answer, in its passage where that is among ``passages``."""
         found = next((passage for passage in passages if passage.chunk.id == self.chunk.id), None)
@@ -119,6 +138,17 @@ def rows_saying(index: Index, collection: str, stems: Iterable[str]) -> list[int
         return []
     shares = index.sentence_words.scores(wanted)[own.start : own.stop]
     return [own.start + place for place in (shares >= ALL_OF_THEM).nonzero()[0].tolist()]
+
+
+def paragraph_around(statement: Statement, statements: Sequence[Statement]) -> list[Statement]:
+    """Return the paragraph of a sentence of ``statements``, which are in the order of the text."""
+    place = next(number for number, one in enumerate(statements) if one.row == statement.row)
+    first = last = place
+    while first and statements[first].goes_on_from(statements[first - 1]):
+        first -= 1
+    while last + 1 < len(statements) and statements[last + 1].goes_on_from(statements[last]):
+        last += 1
+    return list(statements[first : last + 1])
 
 
 def section_around(chunk: Chunk, index: Index) -> list[Statement]:

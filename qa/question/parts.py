@@ -20,7 +20,7 @@ def parts_of(question: str) -> tuple[str, ...]:
 
     The second may lean on the first, as "when" does in "Who made it and when?".
     """
-    if shape_of(question) in ("comparison", "either_or"):
+    if shape_of(question) in ("comparison", "either_or", "overview"):
         return (question,)
     both = _TWO_WORDS.match(question)
     if both:

@@ -52,12 +52,16 @@ _OVERVIEW = re.compile(
     r"|^what(?: all| else)? (?:happened|went on|took place|was going on|occurred)"
     r"(?: (?:in|on|during|at|between|around)\b|$)"
     r"|\bevents (?:of|in|from|during)\b|\bwho'?s who\b"
-    rf"|^(?:who|what|which)(?:{_IS})?(?: the| main| all)* {_PEOPLE}(?:{_IS})?"
-    rf"(?: (?:in|of|from) {_WHOLE}$| (?:play|shape|appear|mentioned|named|shown|featured)\w*)"
+    rf"|^(?:who|what|which)(?:{_IS})?(?: the| main| all| most| important| key| leading)* {_PEOPLE}(?:{_IS})?"
+    rf"(?: (?:in|of|from) {_WHOLE}(?:,? and what (?:do|did|does|are|were) .*)?$"
+    r"| (?:play|shape|appear|mentioned|named|shown|featured)\w*)"
     rf"|^(?:(?:list|name|show|mention|give|me|us|all|the|main|key|important|most) )*{_PEOPLE} (?:in|of|from) {_WHOLE}$"
     r"|^(?:tell|give|write|describe)(?: me| us)?(?: about)?(?: an?| the| some)?(?: \w+)? "
     rf"(?:story|account|history|description|idea|impression) (?:of|how)\b"
     rf"|^what{_IS} the (?:story|history) (?:of|behind)\b"
+    r"|^what(?: has| had)?(?: ever)? bec[ao]me of\b|^who (?:does|did|do|looks after|is responsible for) what\b"
+    rf"|^what{_IS} (?:all )?(?:the|this|that) (?:\w+ )?(?:row|quarrel|dispute|fuss|argument|controversy|scandal"
+    r"|conflict|affair|trouble|problem|fight) (?:about|over|with|between|around)\b"
     r"|^describe\b|^what(?:'s| was| were| is| are) .{2,60} like$|\b(?:part|section|chapter) (?:about|on|where)\b"
 )
 _EXPANSION = re.compile(

@@ -11,7 +11,7 @@ ALIKE = (
 """Names side by side that the same work may have; a work of one of these is none of another."""
 OF_ANY = (
     *("docu", "doc", "video", "text", "article", "story", "programme", "program", "show", "recording", "handbook"),
-    *("page", "document", "piece"),
+    *("page", "document", "piece", "report", "guide", "manual", "essay", "tutorial", "booklet", "leaflet", "brochure"),
 )
 """Names that say too little to tell one work from another, or are too often something else."""
 WORK = "|".join(sorted(name for names in ALIKE for name in names))

@@ -138,3 +138,96 @@ def test_a_title_is_no_sentence_of_an_extract(encoder: Encoder, tmp_path: Path) 
     )
     answer = Assistant.build([Document("radio", text)], tmp_path, encoder=encoder).ask("What's this episode about?")
     assert answer.text.startswith("The beaver project is a trial")
+
+
+LECTURE = """# Late by Nine Minutes
+
+Good evening, and thank you for coming out in this rain. I am told that the hall is cold, so keep your coats on. \
+Tonight I want to tell you about the public clocks of Pellworth and the quarrels over them. A clock, I always \
+say, is a thing that everybody pays for.
+
+The first clock was put up in the church in 1591 by Abel Corrin, who was a blacksmith. It had neither dial nor \
+hands. Until then the hours were called from the wall by a watchman.
+
+Then came the railway, and with it the great quarrel. Until 1849 this troubled no one. When the line reached us \
+in June of that year, the trains left by capital time, and people who trusted the church missed them. He hung a \
+clock of his own on the platform. In 1853 a red hand was added to the clock of the Corn Exchange.
+
+In 1908 a firm from Lissan installed a master clock in the cellar of the town hall. People called it the Spider. \
+It cost 1,900 crowns. Damp got into the cables, and in 1934 the Spider was switched off for good.
+
+In 1987 Victor Sand, who owned the hotel, demanded that the bell be quiet at night. A teacher, Nora Bell, \
+collected 2,300 signatures against him. In 1989 the court decided that the bell might not strike between eleven \
+at night and six.
+
+In 1997 the church clock was so worn that it had to be stopped. Greta Ostrow, a watchmaker, offered to mend the \
+old works of the church clock for nothing. The clock has gone again since 2001.
+"""
+
+
+@pytest.fixture(scope="module")
+def lecture(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("lecture")
+    path = folder / "lecture.md"
+    path.write_text(LECTURE, encoding="utf-8")
+    return Assistant.build([path], folder / "index", encoder=encoder)
+
+
+def test_what_a_lecture_says_of_itself_comes_first_and_no_greeting(lecture: Assistant) -> None:
+    answer = lecture.ask("What is this lecture about?")
+    assert answer.text.startswith("Tonight I want to tell you about the public clocks of Pellworth")
+    assert "Good evening" not in answer.text
+    assert 3 <= len(answer.citations) <= 5
+    assert not any(quote.quote.startswith(("It ", "Until then", "He ")) for quote in answer.citations)
+
+
+def test_a_year_that_is_only_named_brings_what_goes_on_about_it(lecture: Assistant) -> None:
+    answer = lecture.ask("What happened in 1849?")
+    assert answer.text.startswith("Until 1849 this troubled no one. When the line reached us in June of that year")
+    assert "1853" not in answer.text
+    assert len(answer.citations) <= 3
+
+
+def test_people_are_told_of_with_what_they_did_in_sentences(lecture: Assistant) -> None:
+    answer = lecture.ask("Who are the most important people in it, and what did they do?")
+    assert answer.shape == "overview"
+    assert sum(name in answer.text for name in ("Abel Corrin", "Victor Sand", "Nora Bell", "Greta Ostrow")) >= 3
+    assert answer.text == " ".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What became of the Spider?", "People called it the Spider.", "in 1934 the Spider was switched off for good."),
+        ("what was the row about the bell at night", "In 1987 Victor Sand", "between eleven at night and six."),
+    ],
+)
+def test_an_affair_is_told_in_sentences_in_their_order(
+    lecture: Assistant, question: str, first: str, last: str
+) -> None:
+    answer = lecture.ask(question)
+    assert answer.text.startswith(first)
+    assert answer.text.endswith(last)
+    assert 2 <= len(answer.citations) <= 3
+
+
+def test_an_affair_that_is_not_told_is_refused(lecture: Assistant) -> None:
+    assert not lecture.ask("What became of the drawbridge of Dorling?").answered
+
+
+def test_a_topic_without_a_heading_is_told_by_the_paragraph_about_it(lecture: Assistant) -> None:
+    answer = lecture.ask("Tell me the story of the repair of the church clock")
+    assert answer.text.startswith("In 1997 the church clock was so worn")
+    assert "Greta Ostrow" in answer.text
+
+
+def test_the_history_of_what_the_text_is_called_after_is_told_by_dates(encoder: Encoder, tmp_path: Path) -> None:
+    text = "\n\n".join(
+        f"The mill was sold to a {trade} in {year}. The {trade}s like to sit by the wheel and look at the water."
+        for trade, year in (("baker", 1820), ("tanner", 1841), ("weaver", 1866), ("dyer", 1899), ("painter", 1932))
+    )
+    text += "\n\nThe mill was closed in 1960."
+    own = Assistant.build([Document("mill", text, "Corvane Mill")], tmp_path, encoder=encoder)
+    answer = own.ask("Summarise the history of the mill")
+    assert len(answer.citations) == 5
+    assert all(" in 1" in citation.quote for citation in answer.citations)
