@@ -16,6 +16,7 @@ from index import MODEL_VARIABLE, BuildReport, Encoder, Index, build_index
 from qa.answer import Finding, composed, decide, default_coefficients, definition, drafted, sentence_text, unclear
 from qa.answer.about import reply, reply_in
 from qa.answer.composing import NEAREST_NOTE, joined
+from qa.answer.narrator import persons_of
 from qa.answer.refusing import nearest_sentences, reason_of
 from qa.dialogue import in_conversation
 from qa.question import History, clean_question, has_words, turns_of
@@ -23,6 +24,7 @@ from qa.question.language import language_of
 from qa.question.parts import parts_of
 from qa.question.small_talk import FEW_WORDS, SmallTalk, may_be_small_talk, without_courtesies
 from qa.question.spelling import Speller
+from qa.question.voice import asked_of_text
 from qa.reader import Reader, load_reader
 from qa.retrieve import reranked, retrieve
 from qa.suggesting import MOST_TRIED, Suggestions
@@ -175,6 +177,7 @@ class Assistant:
         answers: list[Answer] = []
         for part in parts_of(mended):  # The second of two questions goes on from the first.
             said = [Turn(one.resolved_question, one) for one in answers]
+            part = asked_of_text(part, lambda: persons_of(index.documents), alone=not (turns or said))
             answers.append(in_conversation(part, (*turns, *said), ask, near))
         answer = joined(mended, answers)
         clock.ends("find_and_read")

@@ -221,6 +221,17 @@ def test_a_topic_without_a_heading_is_told_by_the_paragraph_about_it(lecture: As
     assert "Greta Ostrow" in answer.text
 
 
+@pytest.mark.parametrize("who", ["she", "the lecturer"])
+def test_the_voice_of_a_text_in_the_first_person_is_the_text(lecture: Assistant, who: str) -> None:
+    answer = lecture.ask(f"What does {who} tell us about the repair of the church clock?")
+    assert answer.resolved_question == "What does the text tell us about the repair of the church clock?"
+    assert "Greta Ostrow" in answer.text
+
+
+def test_she_is_asked_back_where_nobody_tells_the_text(museum: Assistant) -> None:
+    assert museum.ask("What does she tell us about the fire?").status == "needs_clarification"
+
+
 def test_the_history_of_what_the_text_is_called_after_is_told_by_dates(encoder: Encoder, tmp_path: Path) -> None:
     text = "\n\n".join(
         f"The mill was sold to a {trade} in {year}. The {trade}s like to sit by the wheel and look at the water."
