@@ -29,8 +29,6 @@ BY_WORDS, BY_RANK = 0.4, 0.3
 LEAST_COSINE, LEAST_SHARE = 0.25, 0.5
 """Cosine to the question, or share of the words of the topic by weight, from which on a sentence is about it."""
 
-IN_THE_BEST = 0.2
-"""What a sentence of the nearest paragraph has ahead of one of another."""
 SHORT = 7
 """Words up to which a sentence with a year only names it."""
 SHORTEST = 5
@@ -105,35 +103,35 @@ def of_topic(topic: set[str], finding: Finding, index: Index, count: int) -> lis
     numbers = [number for number in index.rows[finding.collection] if index.chunks[number].id in found]
     statements = statements_of(index, numbers)
     nearness = _nearness(statements, topic, finding, index)
+    paragraphs = _paragraphs(statements)
+    if not statements or not any(_is_about(one, topic, finding, index) for one in statements):
+        return []
+    values = [sum(sorted((nearness[place] for place in own), reverse=True)[:2]) for own in paragraphs]
+    ranked = sorted(range(len(paragraphs)), key=lambda number: -values[number])
+    near = [number for number in ranked[:PARAGRAPHS] if values[number] >= AS_NEAR * values[ranked[0]]]
+    least = TELLS * max(nearness[place] for number in near for place in paragraphs[number])
+    chosen: set[int] = set()
+    for number in near:
+        own = paragraphs[number]
+        for order, place in enumerate(sorted(own, key=lambda place: -nearness[place])):
+            needed = {place}
+            while statements[min(needed)].points_back and min(needed) - 1 in own:
+                needed.add(min(needed) - 1)
+            tells = nearness[place] >= least or (number == ranked[0] and order < SENTENCES)
+            if tells and _is_sentence(statements[place]) and len(chosen | needed) <= count:
+                chosen |= needed
+    return [statements[place] for place in sorted(chosen)]
+
+
+def _paragraphs(statements: Sequence[Statement]) -> list[list[int]]:
+    """Return the places of ``statements``, which are in the order of the text, by paragraph."""
     paragraphs: list[list[int]] = []
     for place, one in enumerate(statements):
         if place and one.goes_on_from(statements[place - 1]):
             paragraphs[-1].append(place)
         else:
             paragraphs.append([place])
-    if not statements or not any(_is_about(one, topic, finding, index) for one in statements):
-        return []
-    values = [sum(sorted((nearness[place] for place in own), reverse=True)[:2]) for own in paragraphs]
-    ranked = sorted(range(len(paragraphs)), key=lambda number: -values[number])
-    near = [number for number in ranked[:PARAGRAPHS] if values[number] >= AS_NEAR * values[ranked[0]]]
-    best = set(paragraphs[ranked[0]])
-    places = sorted(
-        (place for number in near for place in paragraphs[number]),
-        key=lambda place: -(nearness[place] + IN_THE_BEST * (place in best)),
-    )
-    least = TELLS * max(nearness[place] for place in places)
-    chosen: set[int] = set()
-    for place in places:
-        needed = {place}
-        while statements[min(needed)].points_back and min(needed) - 1 in places:
-            needed.add(min(needed) - 1)
-        tells = nearness[place] >= least and _is_sentence(statements[place])
-        if tells and len(chosen | needed) <= count:
-            chosen |= needed
-    for place in paragraphs[ranked[0]]:
-        if chosen and place > min(chosen) and _is_sentence(statements[place]) and len(chosen) < min(count, SENTENCES):
-            chosen.add(place)
-    return [statements[place] for place in sorted(chosen)]
+    return paragraphs
 
 
 def _is_sentence(statement: Statement) -> bool:

@@ -188,7 +188,7 @@ def _may_name_before(words: Sequence[Word], number: int, reference: Reference, q
     if reference.kind == "there":  # "Was the hand there before it was law?" asks whether there was one.
         after = words[number + 1].lower if number + 1 < len(words) else ""
         return words[0].lower in _BE and after in _COMPARES_TIME
-    if reference.kind not in ("he", "she", "it", "they") or number < 2:
+    if reference.kind not in ("he", "she", "they") or number < 2:  # "It" may be what the whole text is about.
         return False
     asks_who = any(word.lower in ("who", "whose") for word in before)
     is_verb = before[1].lower not in AUXILIARIES
