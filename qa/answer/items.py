@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(r"\s*(?:[;\n]|,(?!\d{3}\b))\s*(?:and\s+|or\s+)?(?:-\s+)?
 _LEADING = re.compile(r"(?:both|either|namely|including|such as|first|then|and|or)\s+", re.IGNORECASE)
 _MANY = rf"(?:\d[\d.,]*|once|twice|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|{'|'.join(SPELT_OUT)})"
 _LED = re.compile(
-    rf"(?P<many>{_MANY}\s(?:[a-z]+\s)?)?(?P<by>in|on|at|to|from|for|by|with|of|into|under|near|over|after|before|until)\s"
+    rf"(?P<many>{_MANY}\s(?:[a-z]+\s)?)?(?P<by>in|on|at|to|from|for|by|with|into|under|near|over|after|before|until)\s"
 )
 # Wider than the figures of numbers.py, for "dozens" and "2.0" say how many without being one number.
 _NUMBER = re.compile(
