@@ -13,6 +13,7 @@ from qa.answer.draft import Draft
 from qa.answer.extract import overview_draft, topic_draft
 from qa.answer.letters import expansion_draft
 from qa.answer.listing import count_draft, list_draft
+from qa.answer.measuring import measure_draft
 from qa.answer.ordering import order_draft
 from qa.answer.premise import premise_draft
 from qa.answer.reasons import reason_draft
@@ -31,10 +32,10 @@ COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
     "list": (speaker_draft, premise_draft, list_draft),
     "count": (premise_draft, count_draft),
     "reason": (speaker_draft, premise_draft, reason_draft),
-    "yes_no": (order_draft, yes_no_draft),
-    "either_or": (order_draft, either_or_draft),
+    "yes_no": (order_draft, measure_draft, yes_no_draft),
+    "either_or": (order_draft, measure_draft, either_or_draft),
     "expansion": (expansion_draft,),
-    "comparison": (comparison_draft,),
+    "comparison": (measure_draft, comparison_draft),
 }
 """The composers of each shape; the first that makes a draft answers. A shape without any is answered by the span."""
 
