@@ -7,14 +7,20 @@ from dataclasses import replace
 
 from corpus import Span
 from index import Index
+from qa.answer.claims import covered
 from qa.answer.composing import Finding
 from qa.answer.draft import Draft
 from qa.answer.listing import announces
 from qa.answer.statements import Statement, section_around
+from qa.question.shapes import plain_words
 
 LONGEST_SENTENCE = 40
 """Words of the longest sentence that is shown whole around a clause that gives the reason."""
 
+MOST_SAID_AGAIN = 0.6
+"""Share of the words of a question from which on a sentence that gives no reason only says again what is asked."""
+
+_ASKS_WHY = re.compile(r"why\b|how come\b|what (?:is|was) the reason\b|for what reason\b")
 _GIVES_REASON = re.compile(
     r"\b(?:because|since|so that|in order to|due to|thanks to|as a result of|owing to|for the sake of|after|until)\b",
     re.IGNORECASE,
@@ -32,10 +38,10 @@ _GIVES_MORE = re.compile(
 def reason_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     """Return the sentence of the span that was found, whole, and its neighbour where one belongs to it.
 
-    "For this reason" looks back to the sentence before; "It ..." and "They ..." behind the sentence go on with it. Of a
-    very long sentence only the clause is shown, from the word that gives the reason on.
+    "For this reason" looks back to the sentence before; "It ..." and "They ..." behind the sentence go on with it, and
+    behind one that only says again what is asked why the next is told. Of a very long sentence only the clause is
+    shown, from the word that gives the reason on.
     """
-    del question
     decision = finding.decision
     if decision is None:
         return None
@@ -49,7 +55,10 @@ def reason_draft(question: str, finding: Finding, index: Index) -> Draft | None:
         first = last = last + 1
     if first > 0 and _DRAWS_ON_BEFORE.match(around[first].words) and _joined(around[first - 1], around[first]):
         first -= 1
-    if last + 1 < len(around) and _belongs(around[last], around[last + 1]):
+    says_again = _ASKS_WHY.match(plain_words(question)) and _says_again(question, around[last])
+    if last + 1 < len(around) and (
+        _belongs(around[last], around[last + 1]) or (says_again and _joined(around[last], around[last + 1]))
+    ):
         last += 1
     spans = []
     for statement in around[first : last + 1]:
@@ -69,6 +78,11 @@ def _belongs(statement: Statement, following: Statement) -> bool:
     """Tell whether the next sentence goes on to give the reason."""
     goes_on = _GIVES_MORE.match(following.words) or _DRAWS_ON_BEFORE.match(following.words)
     return _joined(statement, following) and following.says_something and goes_on is not None
+
+
+def _says_again(question: str, statement: Statement) -> bool:
+    """Tell whether a sentence gives no reason, and holds most of what ``question`` asks the reason of."""
+    return _GIVES_REASON.search(statement.words) is None and covered(question, statement.words) >= MOST_SAID_AGAIN
 
 
 def _shown(statement: Statement, span: Span) -> Span:

@@ -69,6 +69,16 @@ LONG = (
     ("text", "marked", "told"),
     [
         (
+            "In the end the mill did close. The beams were rotten.",
+            "the mill did close",
+            "In the end the mill did close. The beams were rotten.",
+        ),
+        (
+            "The mill did close because of the flood. The beams were rotten.",
+            "because of the flood",
+            "The mill did close because of the flood.",
+        ),
+        (
             "The dam broke. For this reason the mill closed.",
             "For this reason the mill closed",
             "The dam broke. For this reason the mill closed.",
