@@ -15,6 +15,7 @@ from typing import Literal
 from index import terms
 from qa.answer.claims import PASSAGES, WORD, claim_of, known_names, names_of, numbers_of, sentences_in
 from qa.answer.decide import sentence_text
+from qa.question import measures_alike
 from qa.question.numbers import MONTHS, NUMBER, YEAR, numbers_in
 from qa.question.phrases import AUXILIARY, LEADING
 from qa.question.shapes import shape_of
@@ -149,6 +150,27 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
     return found
 
 
+def within_bounds(question: str, sentence: str) -> bool | None:
+    """Tell whether the one amount of its kind in ``sentence`` is within the bound that ``question`` names.
+
+    "Is it heavier than 90 kilos?" is true to "97 kg". None where no bound of an amount is named, or the sentence does
+    not give just one amount in the same unit.
+    """
+    bounds = [one for one in details_of(question, frozenset()) if one.bound and one.kind == "number" and one.unit]
+    if len(bounds) != 1:
+        return None
+    [bound] = bounds
+    told = [
+        match.group()
+        for match in NUMBER.finditer(sentence)
+        if (unit := _UNIT.match(sentence, match.end())) and _same_unit(bound.unit, unit.group())
+    ]
+    if len(told) != 1:
+        return None
+    own, other = (float(numbers_in(words)[0]) for words in (bound.text, told[0]))
+    return None if own == other else (other > own) is (bound.bound == "above")
+
+
 def never_mentioned(question: str, passages: Sequence[Passage]) -> list[str]:
     """Return the names in ``question`` that none of the best ``passages`` mentions."""
     passages = passages[:PASSAGES]
@@ -229,6 +251,11 @@ def _excludes(detail: Detail, span: AnswerSpan) -> bool:
     if not other or own & numbers_of(sentence_text(span)) or _AGAIN.search(span.text):
         return False
     return own.isdisjoint(numbers_in(detail.text)) or not (len(other) > 1 and _RANGE.search(span.text))
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """Tell whether two units are the same, however they are written."""
+    return one.strip() == other.strip() or bool(set(terms(one)) & set(terms(other))) or measures_alike(one, other)
 
 
 def _other_period(detail: Detail, span: AnswerSpan) -> bool:

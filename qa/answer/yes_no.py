@@ -11,7 +11,7 @@ from index import Index, terms
 from qa.answer.claims import WORD, Verdict, claim_of, numbered_alike, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
-from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned
+from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned, within_bounds
 from qa.answer.draft import Draft
 from qa.question import judges
 from qa.question.numbers import YEAR, numbers_in
@@ -63,10 +63,12 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if settling is not None:
         span = sentence_around(settling.span)
         return Draft(f"Yes. {span.text}", (span,), AGREES, answered=True)
-    word, share = ("Yes. ", best.yes) if best.yes >= best.no else ("No. ", best.no)
-    decided = share / said
+    holds, decided = best.yes >= best.no, max(best.yes, best.no) / said
+    within = within_bounds(question, best.span.text)  # A reader does not see that 97 is more than 90.
+    if within is not None:
+        holds, decided = within, 1.0
     probability = decided * min(1.0, sum(verdict.yes + verdict.no for verdict in judged))
-    return Draft(f"{word}{best.span.text}", (best.span,), probability, said >= LEAST_SAID)
+    return Draft(f"{'Yes' if holds else 'No'}. {best.span.text}", (best.span,), probability, said >= LEAST_SAID)
 
 
 def _unheard_years(question: str, finding: Finding) -> set[str]:

@@ -40,6 +40,26 @@ _UNITS = {
     _SPEED: re.compile(r"\b(?:per|an) (?:hour|second|minute)\b|\b(?:knots?|km/h|mph)\b", re.IGNORECASE),
     _HEAT: re.compile(r"\bdegrees?\b|\u00b0", re.IGNORECASE),
 }
+_SPELLINGS = tuple(
+    re.compile(rf"\b(?:{spellings})\b", re.IGNORECASE)
+    for spellings in (
+        r"kg|kilos?|kilogram(?:me)?s?",
+        r"km|kilomet(?:re|er)s?",
+        r"m|met(?:re|er)s?",
+        r"cm|centimet(?:re|er)s?",
+        r"mm|millimet(?:re|er)s?",
+        r"g|gram(?:me)?s?",
+        r"l|lit(?:re|er)s?",
+        r"t|tons?|tonnes?",
+        r"h|hrs?|hours?",
+        r"min|mins|minutes?",
+        r"s|secs?|seconds?",
+        r"feet|foot|ft",
+        r"lbs?|pounds?",
+        r"percent|per cent",
+    )
+)
+"""Ways to write one unit."""
 _MEASURED_IN = {
     **{word: {_LENGTH} for word in ("tall", "high", "deep", "wide", "far")},
     **{word: {_HEAT} for word in ("hot", "cold")},
@@ -175,6 +195,11 @@ def can_answer(sentence: str, question: str) -> bool:
         new = [word[0].isupper() and word.casefold() not in asked for word in words]
         return any(new[1:]) or (len(new) > 1 and new[0] and words[1][0].isupper())
     return True
+
+
+def measures_alike(one: str, other: str) -> bool:
+    """Tell whether two units are of one measure and written otherwise, as kilos and kg: they are not converted."""
+    return any(pattern.search(one) and pattern.search(other) for pattern in _SPELLINGS)
 
 
 def is_measured_otherwise(words: str, question: str) -> bool:

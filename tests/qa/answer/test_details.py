@@ -9,7 +9,7 @@ import pytest
 from corpus import Document
 from index import Encoder
 from qa import Assistant
-from qa.answer.details import details_of
+from qa.answer.details import details_of, within_bounds
 from qa.question.numbers import numbers_in
 
 TEXT = """The Ardle Lighthouse was built in 1868 by Mara Tolen. It is forty-three metres high and has two lamps.
@@ -53,6 +53,29 @@ def test_a_detail_is_held_against_what_the_text_says_of_it(
 @pytest.mark.parametrize("question", ["Did Gustav Brok visit the lighthouse?", "Does Gustav Brok like the lighthouse?"])
 def test_what_others_may_do_too_is_not_denied(lighthouse: Assistant, question: str) -> None:
     assert lighthouse.ask(question).status == "not_in_text"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "holds"),
+    [
+        ("The Bittern weighs more than 90 kilos, right?", "Bittern: Built 2006; Weight 97 kg", True),
+        ("Did the material come to less than 20,000 crowns?", "The material cost 14,000 crowns.", True),
+        ("Did more than fifty people come?", "Forty-three people came.", False),
+        ("Is it longer than two hours?", "It took three days.", None),
+        ("Is it longer than two hours?", "It took three hours, and five hours with the break.", None),
+        ("Does it weigh 90 kilos?", "It weighs 97 kg.", None),
+        ("Was it built before 1900?", "It was built in 1868.", None),
+    ],
+)
+def test_an_amount_is_held_against_a_bound(question: str, sentence: str, holds: bool | None) -> None:
+    assert within_bounds(question, sentence) is holds
+
+
+def test_who_asks_for_more_than_an_amount_is_answered_by_arithmetic(encoder: Encoder, tmp_path: Path) -> None:
+    text = "In the end the material for the works cost 14,000 crowns. The clock has gone again since Easter."
+    clock = Assistant.build([Document("clock", text)], tmp_path, encoder=encoder)
+    assert clock.ask("Did the material for the repair come to less than 20,000 crowns?").text.startswith("Yes. ")
+    assert clock.ask("Did the material for the repair come to more than 20,000 crowns?").text.startswith("No. ")
 
 
 def test_a_month_within_those_that_are_named_is_not_denied(lighthouse: Assistant) -> None:
