@@ -15,6 +15,8 @@ _CONNECTIVE = re.compile(
 _ABOUT = re.compile(r"^\W*(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
 _IMPERATIVE = re.compile(r"^\W*(?:please )?(?:name|list|give me|tell me(?: about)?|show me|find)\s+", re.IGNORECASE)
 _WHEN_OR_WHERE = re.compile(r"(?:when|where|how|in (?:what|which) \w+)$", re.IGNORECASE)
+_BECAME = frozenset({"became", "becomes", "came", "comes", "went", "led", "broke", "made", "drove", "brought"})
+"""Verbs that "what" may be the subject of: ``what became of her?`` is whole."""
 LONGEST_FRAGMENT = 6
 """Words of a question without a verb."""
 SHORT_NAME = 3
@@ -67,6 +69,8 @@ def _is_short_question(words: list[Word]) -> bool:
         return False
     if not after:
         return True
+    if wh == "what" and len(after) > 1 and (after[0].lower in _BECAME or after[0].lower.endswith("ed")):
+        return False
     if wh in ("what", "which", "whose"):
         nouns = [word for word in after if is_content(word)]
         return len(nouns) <= 1 and not any(word.lower in ("the", "a", "an") for word in after[:2])

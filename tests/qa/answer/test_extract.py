@@ -211,6 +211,12 @@ def test_an_affair_is_told_in_sentences_in_their_order(
     assert 2 <= len(answer.citations) <= 3
 
 
+def test_what_became_of_it_is_told_of_what_was_spoken_of(lecture: Assistant) -> None:
+    answer = lecture.ask("And what became of it?", history=[("What did people call the master clock?", "the Spider")])
+    assert answer.resolved_question == "What became of the Spider?"
+    assert "in 1934 the Spider was switched off for good" in answer.text
+
+
 def test_an_affair_that_is_not_told_is_refused(lecture: Assistant) -> None:
     assert not lecture.ask("What became of the drawbridge of Dorling?").answered
 

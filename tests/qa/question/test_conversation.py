@@ -67,6 +67,12 @@ TALKS = [
         "Why do they change engines at Brandeck?",
         id="there",
     ),
+    pytest.param(
+        "And what became of her?",
+        [("Who sang the aria?", "Tove Lindahl")],
+        "What became of Tove Lindahl?",
+        id="what became of",
+    ),
     pytest.param("Tell me more", [("Who is Lin Qiao?", "an engineer")], "Tell me about Lin Qiao", id="more"),
     pytest.param(
         "What about Nvidia, is it in the foundation?",
