@@ -126,7 +126,13 @@ def _refers(words: Sequence[Word], number: int, kind: ReferenceKind, question: s
     after = words[number + 1] if number + 1 < len(words) else None
     ends = after is None or bool(re.match(r"\s*[?.!,;]", question[words[number].end :]))
     if kind == "there":
-        return before not in _BE and (ends or after is None or after.lower not in _BE) and number > 0
+        says_that_it_is = re.search(r"['\u2019]\w+$", words[number].text) is not None  # "How come there's none?"
+        return (
+            not says_that_it_is
+            and before not in _BE
+            and (ends or after is None or after.lower not in _BE)
+            and number > 0
+        )
     if kind == "one":
         return _is_one(words, number, ends=ends)
     if kind == "that" or words[number].lower in ("these", "those"):

@@ -150,6 +150,7 @@ def test_phrases_keep_names_whole_and_leave_verbs_out() -> None:
         "who cast old margery again after she cracked in 1814",
         "My daughter is fifteen, does she count as a junior?",
         "Was the red hand there before capital time became law, or only afterwards?",
+        "How come there's no president?",
     ],
 )
 def test_a_question_that_names_what_it_means_stands_alone(question: str) -> None:
