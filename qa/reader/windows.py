@@ -26,7 +26,7 @@ QUESTION_TOKENS = 64
 HEADING_CHARACTERS = 200
 """Of title and headings that are shown before a passage."""
 
-_UNMARKED_LINE = re.compile(r"\w[\"')\]\u2019\u201d%]*(?=\n(?!\n))")
+UNMARKED_LINE = re.compile(r"\w[\"')\]\u2019\u201d%]*(?=\n(?!\n))")
 """The end of a line, not of a paragraph, that no mark ends."""
 
 
@@ -114,7 +114,7 @@ class _ShownText:
         line = heading_line(headings_of(passage))[-HEADING_CHARACTERS:]
         put = [(0, f"{line} ")] if line else []
         put += [(speaker.start - chunk.start, f"{speaker.name}: ") for speaker in chunk.speakers]
-        put += [(match.end(), ".") for match in _UNMARKED_LINE.finditer(passage.text)]
+        put += [(match.end(), ".") for match in UNMARKED_LINE.finditer(passage.text)]
         put.sort(key=lambda item: item[0])
         pieces: list[str] = []
         last, length = 0, 0

@@ -26,6 +26,7 @@ import numpy
 from corpus.sentences import sentence_spans
 from qa.answer.claims import statement_of
 from qa.reader.context import heading_line
+from qa.reader.windows import UNMARKED_LINE
 from qa.training.claims import NO, NOT_SAID, YES, Claim
 from qa.training.examples import Question, Source
 from qa.training.negatives import KEPT
@@ -129,7 +130,7 @@ class Written:
 
 
 def read_written(files: Sequence[Path]) -> Written:
-    """Read such files.
+    """Read such files. Behind a line that no mark ends stands a full stop, as the reader is shown it.
 
     Raises:
         ValueError: a span does not stand in its passage; the message names the file and the line.
@@ -153,7 +154,7 @@ def read_written(files: Sequence[Path]) -> Written:
                     raise ValueError(f"{file}:{number}: what answers does not stand in the passage: {words}")
                 asked.append(Asked(kind, text, len(contexts) - 1, tuple(fields)))
             elif words:
-                contexts.append(words.replace(LINE_END, "\n"))
+                contexts.append(UNMARKED_LINE.sub(r"\g<0>.", words.replace(LINE_END, "\n")))
                 documents.append(title)
                 titles.append(heading_line((title, heading)).rstrip(":"))
     return Written(tuple(contexts), tuple(documents), tuple(titles), tuple(asked))

@@ -131,17 +131,17 @@ def test_a_span_within_a_word_is_marked_only_where_no_whole_word_is(tmp_path: Pa
     assert [one.answers for one in read_written([file]).source().questions] == [((12, 15),), ((17, 19),)]
 
 
-def test_rows_of_a_table_are_lines_of_the_passage_and_a_claim_stands_beside_its_row(tmp_path: Path) -> None:
+def test_rows_of_a_table_are_lines_with_full_stops_and_a_claim_stands_beside_its_row(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     rows = ["Ship Bera: Built 1974, Length (m) 62", "Ship Corvo: Built 1981, Length (m) 48"]
     lines = ["# Ships", " // ".join(rows), "f| How long is the Corvo? | 48", "y| Is the Corvo of 1981? | Built 1981"]
     file.write_text("\n".join(lines), encoding="utf-8")
     written = read_written([file])
-    assert written.contexts == ("\n".join(rows),)
+    assert written.contexts == (".\n".join(rows),)
     assert {(claim.context, claim.verdict) for claim in written.claims(0)} == {
         (written.contexts[0], YES),
         (rows[1], YES),
-        (rows[0], NOT_SAID),
+        (f"{rows[0]}.", NOT_SAID),
     }
 
 
