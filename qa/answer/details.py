@@ -13,8 +13,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index import terms
-from qa.answer.claims import PASSAGES, WORD, claim_of, known_names, names_of, numbers_of, sentences_in
-from qa.answer.decide import sentence_text
+from qa.answer.claims import (
+    PASSAGES,
+    WORD,
+    claim_of,
+    known_names,
+    names_of,
+    numbers_of,
+    sentence_and_around,
+    sentences_in,
+)
+from qa.answer.decide import sentence_of, sentence_text
 from qa.question import measures_alike
 from qa.question.numbers import MONTHS, NUMBER, YEAR, numbers_in
 from qa.question.phrases import AUXILIARY, LEADING
@@ -176,6 +185,19 @@ def never_mentioned(question: str, passages: Sequence[Passage]) -> list[str]:
     passages = passages[:PASSAGES]
     names = names_of(claim_of(question), known_names(sentences_in(passages)))
     return [name for name in names if not _mentioned(name, passages)]
+
+
+def told_of_others(question: str, span: AnswerSpan, passages: Sequence[Passage]) -> bool:
+    """Tell whether the sentence of ``span`` holds no word of somebody, or something, that ``question`` names.
+
+    What it stands under and the sentence before it count as well: it may call them "he" or "it".
+    """
+    claim = claim_of(question)
+    scored = sentence_of(span)
+    number = span.passage.sentences.index(scored)
+    said = set(terms(" ".join(sentence_and_around(span.passage, number))))
+    named = _names(claim, known_names(sentences_in(passages[:PASSAGES])))
+    return any(not said.intersection(terms(claim[start:end])) for start, end in named)
 
 
 def details_of(question: str, known: frozenset[str]) -> list[Detail]:

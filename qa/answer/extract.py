@@ -74,7 +74,8 @@ _LEANS = re.compile(r"(?:[\w'\u2019-]+,? ){1,3}?(?:he|she|it|they|him|them|his|t
 _HISTORY = re.compile(r"\b(?:history|past|origins?|chronicle|timeline)\b")
 """That what has a date is asked for."""
 _AFFAIR = re.compile(
-    r"^what(?: has| had)?(?: ever)? bec[ao]me of\b|^what(?:'s| is| was| were) (?:all )?(?:the|this|that) (?:\w+ )?"
+    r"^what(?: has|'s| had)?(?: ever)? (?:bec[ao]me of|happened to)\b"
+    r"|^what(?:'s| is| was| were) (?:all )?(?:the|this|that) (?:\w+ )?"
     r"(?:row|quarrel|dispute|fuss|argument|controversy|scandal|conflict|affair|trouble|problem|fight)"
     r" (?:about|over|with|between|around)\b"
 )

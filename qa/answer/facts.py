@@ -127,6 +127,8 @@ _REFERRING = frozenset({"he", "she", "it", "they"})
 """Pronouns that stand for what was named before."""
 _SAID_THAT = re.compile(r"(?:[a-z]\w* ){0,3}that (?=\w+ \w)")
 """What stands between somebody who says something and what is said: "film that" of "says in the film that"."""
+_ONE_VERB = re.compile(r"[a-z]+ed")
+"""A verb that says too little of what somebody did: "contributed"."""
 _GOES_ON = re.compile(r"[,;] \w| and\b")
 _ENDS_IN_NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundred|thousand"
@@ -140,8 +142,8 @@ def whole_fact(question: str, span: AnswerSpan) -> AnswerSpan:
 
     "35" becomes "about 35 minutes", "January" becomes "19 January 2017", "26 June" "on or before 26 June 2024". A thing
     keeps what it is described by: "savings bank" becomes "small savings bank". What happened is told to the end of its
-    sentence where that goes on with it: "the panes were replaced" becomes "the panes were replaced, and ...". What
-    somebody says begins behind "that".
+    sentence where that goes on with it: "the panes were replaced" becomes "the panes were replaced, and ...", and a
+    verb alone becomes its sentence. What somebody says begins behind "that".
     """
     sentence = sentence_of(span).span
     text = span.passage.chunk.document.text
@@ -171,6 +173,8 @@ def _whole_clause(question: str, text: str, sentence: Span, start: int, end: int
     said = _SAID_THAT.match(text, start, end) if asks_what_is_said(question) else None
     if said:
         return said.end(), end
+    if asks_what_happened(question) and _ONE_VERB.fullmatch(text, start, end):
+        return sentence.start, sentence.end
     if asks_what_happened(question) and _GOES_ON.match(text, end, sentence.end):
         return start, sentence.end
     is_thing = text[start : start + 1].islower() and text[start:end].split(maxsplit=1)[0] not in stop_words()

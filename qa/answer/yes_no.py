@@ -11,7 +11,7 @@ from index import Index, terms
 from qa.answer.claims import WORD, Verdict, claim_of, numbered_alike, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
-from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned, within_bounds
+from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned, told_of_others, within_bounds
 from qa.answer.draft import Draft
 from qa.question import judges
 from qa.question.numbers import YEAR, numbers_in
@@ -67,6 +67,8 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     within = within_bounds(question, best.span.text)  # A reader does not see that 97 is more than 90.
     if within is not None:
         holds, decided = within, 1.0
+    if holds and told_of_others(question, best.span, finding.passages):
+        return Draft("", (), UNMENTIONED, answered=False)
     probability = decided * min(1.0, sum(verdict.yes + verdict.no for verdict in judged))
     return Draft(f"{'Yes' if holds else 'No'}. {best.span.text}", (best.span,), probability, said >= LEAST_SAID)
 

@@ -32,7 +32,12 @@ _LEAD_IN = re.compile(
 )
 _TELL_ME = re.compile(r"^tell (?:me|us) (?=who|what|when|where|why|which|how|whether)")
 """What people say before the question itself."""
-_TAIL = re.compile(r"(?:,? (?:please|pls|thanks|thank you|to me|to us|for me|will you|would you))+$")
+_TAIL = re.compile(
+    r"(?:,? (?:please|pls|thanks|thank you|to me|to us|for me|will you|would you"
+    r"|in (?:very )?(?:simple|plain|easy|your own|everyday|other) (?:words|terms|english|language)"
+    r"|(?:like|as if) i(?:'m| am| was| were) (?:five|5|a (?:child|kid|beginner)|new)"
+    r"|for (?:beginners|dummies)|simply))+$"
+)
 _IS = r"(?:'s|s|'re| is| are| was| were)"
 _WHOLE = (
     r"(?:(?:it|this|that|the)\b ?)?(?:(?:whole|entire|official|pytorch) )*"
@@ -49,6 +54,7 @@ _OVERVIEW = re.compile(
     rf"|^what{_IS} {_WHOLE}(?: all| really| mainly| actually)* ?about$|^what's it (?:all )?about\b"
     rf"|^what (?:does|do|did) {_WHOLE} (?:talk about|deal with|cover|discuss|tell|show|teach)\b"
     r"|^what (?:can|could|will|would|do|did) (?:i|we|you|one|viewers?|people) learn\b"
+    r"|^what(?:'s| has)? (?:ever )?happened to (?!.*\b(?:in|on|at|when|after|before|during|between|because|if)\b)"
     r"|^what(?: all| else)? (?:happened|went on|took place|was going on|occurred)"
     r"(?: (?:in|on|during|at|between|around)\b|$)"
     r"|\bevents (?:of|in|from|during)\b|\bwho'?s who\b"

@@ -13,7 +13,7 @@ TEXT = (
     "Applications came in on or before 26 June 2024. It cost 6.5 million euros. Anna Berg was there. "
     "It seats more than two hundred people in winter. A small savings bank lent the money at the end of May 1931. "
     "They sat in the hall that burned. Mayor Roth says in the film that nobody was warned. The roof fell in, and "
-    "the doors were shut. Six founding members paid. Two men always came. It took four years in all."
+    "the doors were shut. Six founding members paid. Two men always came. It took four years in all. It lasted long."
 )
 
 
@@ -50,6 +50,7 @@ def marked(words: str, until: str | None = None) -> AnswerSpan:
         ("What is told in the film?", "that nobody was warned", "that nobody was warned"),
         ("What happened to the roof?", "The roof fell in", "The roof fell in, and the doors were shut."),
         ("What fell in?", "The roof", "The roof"),
+        ("What did the applications do?", "lasted", "It lasted long."),
         ("How many paid?", "Six", "Six founding members"),
         ("How many came?", "Two", "Two men"),
         ("How many years did it take?", "four", "four years"),

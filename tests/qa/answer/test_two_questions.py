@@ -99,6 +99,21 @@ def test_what_somebody_thinks_is_an_answer(encoder: Encoder, tmp_path: Path) -> 
     assert interview.ask("What did Mara Tolen like best?").text == "The lamp"
 
 
+def test_what_a_sentence_tells_of_something_else_is_no_yes(encoder: Encoder, tmp_path: Path) -> None:
+    text = (
+        "# Formats\n\nONNX was first called Toffee inside Facebook, where the PyTorch team developed the format.\n\n"
+        "# Others\n\nMajor work on Theano ended in 2017. The Theano team named PyTorch among others."
+    )
+    formats = Assistant.build(Document("formats.md", text), tmp_path, encoder=encoder)
+    assert not formats.ask("was theano developed by facebook?").text.startswith("Yes")
+    assert formats.ask("was ONNX developed at facebook?").text.startswith("Yes")
+
+
+def test_what_happened_to_something_is_told_in_sentences(lighthouse: Assistant) -> None:
+    answer = lighthouse.ask("What happened to the lamp?")
+    assert "In 1990 the lamp was switched off." in answer.text
+
+
 def test_what_the_text_says_of_a_part_is_its_section(lighthouse: Assistant) -> None:
     answer = lighthouse.ask("What does the text say about the end of the light?")
     assert "In 1990 the lamp was switched off." in answer.text
