@@ -61,7 +61,8 @@ def introducing(statements: Sequence[Statement], count: int) -> list[Statement]:
         chosen.append(best)
         told |= named[best] & people
     for place, one in enumerate(whole):
-        is_subject = any(re.match(rf"{re.escape(name)}{_BEING}", one.words) for name in told)
+        called = {word for name in told for word in (name, name.split()[-1])}
+        is_subject = any(re.match(rf"{re.escape(name)}{_BEING}", one.words) for name in called)
         if is_subject and place not in chosen and len(chosen) < count:
             chosen.append(place)
     return [whole[place] for place in sorted(chosen)]

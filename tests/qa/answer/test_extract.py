@@ -188,6 +188,12 @@ def test_a_year_that_is_only_named_brings_what_goes_on_about_it(lecture: Assista
     assert len(answer.citations) <= 3
 
 
+def test_who_was_named_is_told_of_by_the_last_name_too(documentary: Assistant) -> None:
+    answer = documentary.ask("Who are the main people in it?")
+    assert "PyTorch was created at FAIR by Adam Paszke and Soumith Chintala." in answer.text
+    assert "Paszke was a student intern when the work began" in answer.text
+
+
 def test_people_are_told_of_with_what_they_did_in_sentences(lecture: Assistant) -> None:
     answer = lecture.ask("Who are the most important people in it, and what did they do?")
     assert answer.shape == "overview"
