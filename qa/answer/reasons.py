@@ -25,6 +25,7 @@ _GIVES_REASON = re.compile(
     r"\b(?:because|since|so that|in order to|due to|thanks to|as a result of|owing to|for the sake of|after|until)\b",
     re.IGNORECASE,
 )
+_MAY_GIVE_REASON = re.compile(r"\breasons?\b|:|\b(?:to|as|so|with|from|by)\b", re.IGNORECASE)
 _DRAWS_ON_BEFORE = re.compile(
     r"(?:for (?:this|that|these|those) reasons?|this is why|that is why|that's why|therefore|thus|hence|so|consequently"
     r"|as a result|because of (?:this|that|these))\b",
@@ -82,7 +83,8 @@ def _belongs(statement: Statement, following: Statement) -> bool:
 
 def _says_again(question: str, statement: Statement) -> bool:
     """Tell whether a sentence gives no reason, and holds most of what ``question`` asks the reason of."""
-    return _GIVES_REASON.search(statement.words) is None and covered(question, statement.words) >= MOST_SAID_AGAIN
+    gives = _GIVES_REASON.search(statement.words) or _MAY_GIVE_REASON.search(statement.words)
+    return not gives and covered(question, statement.words) >= MOST_SAID_AGAIN
 
 
 def _shown(statement: Statement, span: Span) -> Span:

@@ -79,6 +79,11 @@ LONG = (
             "The mill did close because of the flood.",
         ),
         (
+            "The mill did close to save money. The beams were rotten.",
+            "to save money",
+            "The mill did close to save money.",
+        ),
+        (
             "The dam broke. For this reason the mill closed.",
             "For this reason the mill closed",
             "The dam broke. For this reason the mill closed.",
