@@ -14,9 +14,10 @@ from qa.question.shapes import shape_of
 from qa.reader.protocol import Reader
 from qa.types import Answer, AnswerSpan, Citation, Passage
 
-LEAD = 0.1
-"""How much more probable (0 to 1) the answer of a later collection has to be to go before an earlier one's. The best
-of 0.1, 0.15, 0.2, 0.3 and never on the development questions (``python -m benchmarks.answers`` with each)."""
+LEAD = 0.2
+"""How much more probable (0 to 1) the answer of a later collection has to be to go before an earlier one's. Of 320
+development questions of every kind about the film 260 come out as they should with 0.1, 263 with 0.2, 261 with 0.3; of
+290 others 231 with 0.1 and 232 with 0.2."""
 
 
 NEAREST_NOTE = "The nearest passages are for reading; they are not an answer."
