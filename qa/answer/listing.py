@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import Span
-from index import Index, terms
+from index import Index, stop_words, terms
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, sentence_of, sentence_text
 from qa.answer.draft import Draft
@@ -165,7 +165,20 @@ def _with_others(question: str, finding: Finding, index: Index, wanted: int | No
     if not wanted:
         places = [one.span.passage.chunk.id for one in found]
         found.sort(key=lambda one: (places.index(one.span.passage.chunk.id), one.items[0].start))
-    return _once(found)
+    return _once([own for one in found if (own := _answering(question, one)) is not None])
+
+
+def _answering(question: str, one: _Items) -> _Items | None:
+    """Return the items of ``one`` that may answer: no article alone, no owner, and nothing that is asked about."""
+    asked = set(terms(question))
+    kept = [
+        item
+        for item, word in zip(one.items, one.words, strict=True)
+        if word.casefold() not in stop_words()
+        and not word.endswith(("'s", "\u2019s"))
+        and not (word[0].isupper() and set(terms(word)) <= asked)
+    ]
+    return _Items(one.span, kept) if kept else None
 
 
 def _people(finding: Finding, found: Sequence[_Items], index: Index) -> list[_Items]:

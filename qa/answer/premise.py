@@ -18,6 +18,9 @@ shown."""
 MOST_HELD = 0.15
 """The same that another sentence says just that, up to which the first is believed."""
 
+DENIES = "Not so: "
+"""What is said before the sentence that tells it otherwise."""
+
 _ASKED = re.compile(rf"{ASKS_BEFORE} (?P<verb>{AUXILIARY}) (?P<rest>.+)", re.IGNORECASE)
 
 
@@ -32,7 +35,7 @@ def premise_draft(question: str, finding: Finding, index: Index) -> Draft | None
     for detail in checked(question, finding.passages, finding.reader):
         if not detail.agrees:
             span = sentence_around(detail.span)
-            return Draft(f"Not so: {span.text}", (span,), DIFFERS, answered=True)
+            return Draft(f"{DENIES}{span.text}", (span,), DIFFERS, answered=True)
     return None if _is_answered(finding) else _denied(question, finding)
 
 
@@ -57,7 +60,7 @@ def _denied(question: str, finding: Finding) -> Draft | None:
     denying = max(judged, key=lambda verdict: verdict.no)
     if denying.no < LEAST_DENIED or not _is_about(claim, denying.span.text, finding):
         return None
-    return Draft(f"Not so: {denying.span.text}", (denying.span,), denying.no, answered=True)
+    return Draft(f"{DENIES}{denying.span.text}", (denying.span,), denying.no, answered=True)
 
 
 def _is_about(claim: str, sentence: str, finding: Finding) -> bool:

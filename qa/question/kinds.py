@@ -12,6 +12,7 @@ from qa.question.works import ALIKE, WORK
 Kind = Literal["definition", "person", "date", "number", "other"]
 
 _WORD = re.compile(r"\w[\w.'-]*\w|\w")
+_I = re.compile(r"I(?:['\u2019]\w+)?")
 _ASKS_DATE = re.compile(
     rf"(?:^|\b(?:and|or|since|until|till|from|by)\s)\W*when\b|\bwhen {AUXILIARY}\b|\bwhen\W*$"
     r"|\b(?:what|which) (?:year|month|date|day|century)\b",
@@ -170,7 +171,7 @@ def names_in(question: str) -> list[str]:
     return [
         word
         for place, word in enumerate(words)
-        if (place > 0 and word[0].isupper() and word != "I")
+        if (place > 0 and word[0].isupper() and not _I.fullmatch(word))
         or any(character.isdigit() for character in word)
         or any(character.isupper() for character in word[1:])
     ]

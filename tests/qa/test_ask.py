@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from pathlib import Path
 
@@ -334,3 +335,21 @@ def test_questions_are_answered_while_the_index_is_rebuilt(own_state: Path) -> N
 def test_collections_share_the_passages_that_are_read(documentary: Assistant) -> None:
     assert (share_of(10, 1), share_of(10, 2), share_of(4, 2), share_of(40, 2)) == (10, 6, 4, 20)
     assert len(documentary.ask("When was PyTorch released?").passages) == share_of(10, 2)
+
+
+@pytest.mark.parametrize("question", ["What is Tesla using PyTorch for?", "Which models has Netflix built?"])
+def test_of_whom_no_text_names_nothing_is_told(documentary: Assistant, question: str) -> None:
+    assert documentary.ask(question, follow_ups=0).status == "not_in_text"
+
+
+def test_who_did_it_is_told_where_somebody_else_is_named_whom_no_text_names(documentary: Assistant) -> None:
+    assert documentary.ask("When did Mark Zuckerberg create PyTorch?", follow_ups=0).text.startswith("Not so: ")
+    typed_in_capitals = documentary.ask("Who Designed And Created PyTorch At The Lab?", follow_ups=0)
+    assert "Adam Paszke" in typed_in_capitals.text
+
+
+def test_a_list_holds_no_article_and_nothing_that_is_asked_about(documentary: Assistant) -> None:
+    question = "Who are the founding members of the PyTorch Foundation, and is Google one?"
+    answer = documentary.ask(question, follow_ups=0)
+    assert "Microsoft" in answer.text
+    assert not {"The", "PyTorch Foundation"} & set(re.split(", | and ", answer.text))
