@@ -107,6 +107,7 @@ def put_in(question: str, found: Sequence[Reference], chosen: Mapping[str, str])
         what = chosen.get(reference.kind)
         if what is None:
             continue
+        what = re.sub(r"^(?:The|An?) (?=[a-z])", lambda article: article.group().lower(), what)
         if reference.possessive:
             what += "'" if what.endswith("s") else "'s"
         elif reference.kind == "there":

@@ -175,3 +175,8 @@ def test_nothing_before_a_pronoun_is_meant_where_no_noun_stands_there(question: 
 def test_what_was_said_before_is_meant_by_a_pronoun_behind_who() -> None:
     found = interpretations("Who took over his shop?", turns_of([("Who founded the shop?", "Abel Corrin")]))
     assert found.rewrites[0].question == "Who took over Abel Corrin's shop?"
+
+
+def test_what_began_a_sentence_is_put_in_as_it_stands_inside_one() -> None:
+    found = interpretations("When was it made?", turns_of([("What was shown?", "The documentary")]))
+    assert "When was the documentary made?" in [one.question for one in found.rewrites]
