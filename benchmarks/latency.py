@@ -40,7 +40,7 @@ from qa.reader import READER_VARIABLE, SENTENCE, SHIPPED, load_reader
 ROUNDS = 40
 COLD_RUNS = 5
 REPEATS = 2
-"""How often all is measured again where a ratio is worse: what came of other work on the machine does not come again."""
+"""How often all is measured again where a ratio is worse: what other work on the machine did to it does not return."""
 QUESTION = "When was PyTorch released?"
 BARE = "import numpy, onnxruntime"
 """What no answer by way of ONNX Runtime can do without."""
