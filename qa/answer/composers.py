@@ -11,7 +11,7 @@ from index.folding import folded
 from qa.answer.comparing import comparison_draft
 from qa.answer.composing import Finding
 from qa.answer.defining import definition_draft
-from qa.answer.draft import Draft
+from qa.answer.draft import UNSAID, Draft
 from qa.answer.extract import overview_draft, topic_draft
 from qa.answer.letters import expansion_draft
 from qa.answer.listing import count_draft, list_draft
@@ -20,7 +20,7 @@ from qa.answer.ordering import order_draft
 from qa.answer.premise import DENIES, premise_draft
 from qa.answer.reasons import reason_draft
 from qa.answer.speaking import speaker_draft
-from qa.answer.yes_no import UNMENTIONED, either_or_draft, yes_no_draft
+from qa.answer.yes_no import either_or_draft, yes_no_draft
 from qa.question import asks_opinion, names_in
 from qa.question.shapes import Shape, shape_of
 
@@ -54,7 +54,7 @@ def drafted(question: str, finding: Finding, index: Index) -> Finding:
     of somebody or something whose name stands in none, unless it tells who it is instead.
     """
     if asks_opinion(question) and not any(asks_opinion(passage.text) for passage in finding.passages):
-        return replace(finding, draft=Draft("", (), UNMENTIONED, answered=False))
+        return replace(finding, draft=UNSAID)
     shape = shape_of(question)
     for composer in COMPOSERS.get(shape, ()):
         draft = composer(question, finding, index)
@@ -63,7 +63,7 @@ def drafted(question: str, finding: Finding, index: Index) -> Finding:
             break
     denies = finding.draft is not None and finding.draft.text.startswith(DENIES)
     if shape in OF_NAMES and not denies and _never_heard_of(question, index):
-        return replace(finding, draft=Draft("", (), UNMENTIONED, answered=False))
+        return replace(finding, draft=UNSAID)
     return finding
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer.citing import cite
-from qa.answer.decide import Decision, sentence_of
+from qa.answer.decide import Decision, decide, default_coefficients, sentence_of
 from qa.answer.draft import Draft
 from qa.answer.facts import capitalised, named_fact, whole_fact
 from qa.question import asks_yes_or_no
@@ -20,6 +20,8 @@ development questions of every kind about the film 260 come out as they should w
 290 others 231 with 0.1 and 232 with 0.2."""
 
 
+READ_AGAIN = 8
+"""Passages that are read once more for another question, the best first."""
 NEAREST_NOTE = "The nearest passages are for reading; they are not an answer."
 """What is said of passages that are shown beside a refusal."""
 
@@ -39,6 +41,18 @@ class Finding:
     draft: Draft | None = None
     spans: tuple[AnswerSpan, ...] = ()
     reader: Reader | None = None
+
+
+def answering(question: str, finding: Finding, holds: Callable[[str], bool]) -> Decision | None:
+    """Return the decision over what answers another ``question`` by what ``finding`` read; None where nothing does.
+
+    Only that counts of which the whole fact is what ``holds`` asks for: a date, say, or one amount.
+    """
+    if finding.reader is None or finding.reader.kind != "span":
+        return None
+    spans = finding.reader.read(question, finding.passages[:READ_AGAIN]).spans
+    fitting = [span for span in spans if holds(whole_fact(question, span).text)]
+    return decide(question, fitting, default_coefficients("span"))
 
 
 def unclear(question: str) -> Answer:

@@ -24,6 +24,12 @@ class Draft:
     note: str = ""
 
 
+UNMENTIONED = 0.1
+"""The probability that something is told of what the text does not mention."""
+UNSAID = Draft("", (), UNMENTIONED, answered=False)
+"""The draft where nothing is told: it is not shown."""
+
+
 def told_once(spans: Sequence[AnswerSpan]) -> str:
     """Return the words of ``spans``, those that are alike once."""
     return " ".join(dict.fromkeys(span.text for span in spans))

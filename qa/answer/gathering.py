@@ -136,7 +136,7 @@ def rows_asked(question: str, span: AnswerSpan) -> list[Span]:
     None where the words tell no rows apart, or fewer than two hold them.
     """
     text = span.passage.chunk.document.text
-    rows = [line for line in _lines_around(span) if is_record(text[line.start : line.end])]
+    rows = [line for line in lines_around(span) if is_record(text[line.start : line.end])]
     ends = [text.find(":", row.start, row.end) for row in rows]
     if (
         len(rows) < 2
@@ -168,7 +168,7 @@ def steps_asked(question: str, finding: Finding) -> list[Span]:
         return []
     span = finding.decision.span
     text = span.passage.chunk.document.text
-    lines = _lines_around(span)
+    lines = lines_around(span)
     first, last = lines[0].start, lines[-1].end
     marks = list(_STEP.finditer(text, first, last))
     if [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1)) and len(marks) > 1:
@@ -195,7 +195,7 @@ def steps_asked(question: str, finding: Finding) -> list[Span]:
 def people_in_lines(span: AnswerSpan, found: Sequence[Span]) -> list[Span]:
     """Return ``found``, the names of people, with those of the other lines where they stand in most lines of a list."""
     text = span.passage.chunk.document.text
-    lines = _lines_around(span)
+    lines = lines_around(span)
     holding = [any(line.start <= name.start < line.end for name in found) for line in lines]
     if len(lines) < 3 or sum(holding) < MARKED_STEPS or 2 * sum(holding) < len(lines):
         return list(found)
@@ -212,7 +212,7 @@ def _told(text: str, item: Span) -> Span:
     return Span(first.start, end)
 
 
-def _lines_around(span: AnswerSpan) -> list[Span]:
+def lines_around(span: AnswerSpan) -> list[Span]:
     """Return the lines of the paragraph in which ``span`` begins."""
     text = span.passage.chunk.document.text
     start = text.rfind("\n\n", 0, span.start) + 1

@@ -14,6 +14,7 @@ from qa.answer.decide import Decision, sentence_of, sentence_text
 from qa.answer.draft import Draft
 from qa.answer.gathering import (
     asks_people,
+    lines_around,
     marked_besides,
     names_of_people,
     people_in_lines,
@@ -55,7 +56,6 @@ _ASKS_THINGS = re.compile(r"(?:name|list|give|mention|which|what)\b")
 _PLACED = re.compile(r"(?:in|at|on|to|from|near) ")
 _PARTS = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|or)\s+)?")
 _ARTICLE = re.compile(r"^(?:the|an?) ")
-_LINE = re.compile(r"[^\n]+")
 _GOES_ON = re.compile(r"\b(?:also|another|too|as well|besides|further|other)\b", re.IGNORECASE)
 _SUBJECTS = re.compile(NAMES)
 _LISTED_NAME = re.compile(rf"(?:, (?:and )?| and )(?P<name>{NAME})(?=, (?:who|which|an?|the|our)\b|[.!]?$|,? and\b)")
@@ -341,15 +341,13 @@ def _rows_under_lead(finding: Finding) -> list[_Items]:
         return []
     span = finding.decision.span
     text = span.passage.chunk.document.text
-    start = text.rfind("\n\n", 0, span.start) + 1
-    end = text.find("\n\n", span.start)
-    lines = list(_LINE.finditer(text, start, end if end >= 0 else len(text)))
-    own = next((line for line in lines if line.start() <= span.start < line.end()), None)
-    lead, colon, _ = own.group().partition(": ") if own else ("", "", "")
-    rows = [line for line in lines if colon and line.group().startswith(lead + colon)]
+    lines = lines_around(span)
+    own = next((line for line in lines if line.start <= span.start < line.end), None)
+    lead, colon, _ = text[own.start : own.end].partition(": ") if own else ("", "", "")
+    rows = [line for line in lines if colon and text.startswith(lead + colon, line.start, line.end)]
     if len(rows) < 2:
         return []
-    items = [Span(row.start() + len(lead + colon), row.end()) for row in rows]
+    items = [Span(row.start + len(lead + colon), row.end) for row in rows]
     return [_Items(replace(span, start=item.start, end=item.end), [item]) for item in items]
 
 

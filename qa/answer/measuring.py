@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 from index import Index, terms
 from qa.answer.claims import claim_of
-from qa.answer.composing import Finding
-from qa.answer.decide import decide, default_coefficients, sentence_around
+from qa.answer.composing import Finding, answering
+from qa.answer.decide import sentence_around
 from qa.answer.draft import Draft, told_once
 from qa.answer.facts import whole_fact
 from qa.question.numbers import NUMBER, numbers_in
 from qa.question.phrases import LEADING, VERB_FIRST
 from qa.types import AnswerSpan
 
-READ = 8
-"""Passages that are read once more for each of the two amounts, the best first."""
 LEAST = 0.3
 """Probability, 0 to 1, that an amount answers, from which on it is compared."""
 
@@ -102,7 +100,7 @@ def measure_draft(question: str, finding: Finding, index: Index) -> Draft | None
     The two amounts are of one unit, and each answers its own question.
     """
     asked = compared(question)
-    if asked is None or finding.reader is None or finding.reader.kind != "span":
+    if asked is None:
         return None
     first, second = (_amount(one, finding) for one in (asked.first, asked.second))
     if first is None or second is None or first.value == second.value or first.span == second.span:
@@ -148,14 +146,7 @@ def _plain(verb: str) -> str:
 
 def _amount(question: str, finding: Finding) -> _Amount | None:
     """Return the amount that answers ``question`` most probably; None where no number does."""
-    if finding.reader is None:
-        return None
-    spans = [
-        span
-        for span in finding.reader.read(question, finding.passages[:READ]).spans
-        if len(numbers_in(whole_fact(question, span).text)) == 1
-    ]
-    decision = decide(question, spans, default_coefficients("span"))
+    decision = answering(question, finding, lambda text: len(numbers_in(text)) == 1)
     if decision is None or decision.probability < LEAST:
         return None
     text = whole_fact(question, decision.span).text

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from index import Index
 from qa.answer.claims import claim_of
-from qa.answer.composing import Finding
+from qa.answer.composing import Finding, answering
 from qa.answer.dates import Date, dates_in
-from qa.answer.decide import decide, default_coefficients, sentence_around
+from qa.answer.decide import sentence_around
 from qa.answer.draft import Draft, told_once
 from qa.answer.facts import whole_fact
 from qa.question.numbers import MONTHS, NUMBER
 from qa.question.phrases import AUXILIARIES, LEADING, VERB_FIRST
 from qa.types import AnswerSpan
 
-READ = 8
-"""Passages that are read once more for each of the two dates, the best first."""
 LEAST = 0.2
 """Probability, 0 to 1, that a date answers, from which on it is compared: of two questions for dates near-misses of
 five development texts come to at most 0.06."""
@@ -117,12 +115,8 @@ def _dated(questions: Sequence[str], finding: Finding, least: float) -> _Dated |
 
 def _best_date(question: str, finding: Finding) -> _Dated | None:
     """Return the date that answers ``question`` most probably; None where nothing that was marked names a year."""
-    if finding.reader is None or finding.reader.kind != "span":
-        return None
-    spans = finding.reader.read(question, finding.passages[:READ]).spans
-    dates = {span: next(dates_in(whole_fact(question, span).text), None) for span in spans}
-    decision = decide(question, [span for span in spans if dates[span]], default_coefficients("span"))
-    date = dates[decision.span] if decision else None
+    decision = answering(question, finding, lambda text: next(dates_in(text), None) is not None)
+    date = next(dates_in(whole_fact(question, decision.span).text), None) if decision else None
     return _Dated(date, decision.span, decision.probability) if decision and date else None
 
 

@@ -12,7 +12,7 @@ from qa.answer.claims import WORD, Verdict, claim_of, numbered_alike, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned, told_of_others, within_bounds
-from qa.answer.draft import Draft
+from qa.answer.draft import UNSAID, Draft
 from qa.question import judges
 from qa.question.numbers import YEAR, numbers_in
 from qa.question.phrases import AUXILIARIES, PREPOSITIONS
@@ -29,8 +29,6 @@ LEAST_AGREEING_MARGIN = 6.0
 """Natural logarithm of the odds that the detail's own question is answered, from which on it settles that by itself."""
 LEAST_DENYING = 0.1
 """How much more probable "no" has to be than "yes" for a detail not to settle that."""
-UNMENTIONED = 0.1
-"""The probability that a claim about somebody is decided by a text that does not mention them."""
 MOST_WORDS = 6
 """Words of the longest option before "or"."""
 
@@ -56,7 +54,7 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
         return Draft(f"No. {span.text}", (span,), DIFFERS, answered=True)
     unheard_of = never_mentioned(question, finding.passages) or (not details and _unheard_years(question, finding))
     if unheard_of or (judges(question) and not judges(judged[0].span.text)):
-        return Draft("", (), UNMENTIONED, answered=False)
+        return UNSAID
     best = max(judged, key=lambda verdict: verdict.yes + verdict.no)
     said = best.yes + best.no
     settling = next((one for one in details if _settles(one, best)), None)
@@ -68,7 +66,7 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if within is not None:
         holds, decided = within, 1.0
     if holds and told_of_others(question, best.span, finding.passages):
-        return Draft("", (), UNMENTIONED, answered=False)
+        return UNSAID
     probability = decided * min(1.0, sum(verdict.yes + verdict.no for verdict in judged))
     return Draft(f"{'Yes' if holds else 'No'}. {best.span.text}", (best.span,), probability, said >= LEAST_SAID)
 
