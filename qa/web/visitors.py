@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -69,6 +69,7 @@ class Visitors:
         self.most = most
         self._keep_seconds = keep_seconds
         self._visits: OrderedDict[str, _Visit] = OrderedDict()
+        self._left_early: deque[str] = deque(maxlen=MOST_VISITS)
         self._lock = threading.Lock()
 
     def assistant(self, session: str) -> Assistant | None:
@@ -149,6 +150,7 @@ class Visitors:
         with self._lock:
             visit = self._visits.get(session)
             if visit is None:
+                self._left_early.append(session)  # What it takes over may come behind this: it has left all the same.
                 return
             visit.ends = time.monotonic() + self._keep_seconds
         self._later(self._keep_seconds, session)
@@ -167,10 +169,13 @@ class Visitors:
                 return False
             del self._visits[before]
             self._visits[session] = visit
-            visit.ends = None
+            has_left = session in self._left_early
+            visit.ends = time.monotonic() + self._keep_seconds if has_left else None
             dropped, visit.uploads = visit.uploads, there.uploads if there else set()
             self._remove_uploads(dropped)
-            return True
+        if has_left:
+            self._later(self._keep_seconds, session)
+        return True
 
     def close(self) -> None:
         """Remove everything."""

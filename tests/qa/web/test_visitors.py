@@ -146,6 +146,18 @@ def test_a_connection_that_was_lost_for_a_moment_costs_nothing(desk: Desk, tmp_p
     assert not (tmp_path / "kept").exists()
 
 
+def test_a_page_that_left_before_it_had_its_texts_passes_them_on(desk: Desk, tmp_path: Path) -> None:
+    slow = Desk(desk.shared, Visitors(tmp_path / "slow", keep_seconds=300), Rules())
+    add(slow, "first", TALK)
+    slow.visitors.end("first")
+    slow.visitors.end("second")  # Loaded again at once: that it leaves is heard before what it takes over.
+    assert slow.visitors.take_over("first", "second")
+    assert slow.visitors.take_over("second", "third")
+    assert slow.visitors.kept("third") is not None
+    assert not slow.visitors.take_over("third", "fourth")  # The third page is still there.
+    slow.visitors.close()
+
+
 def test_an_upload_that_two_have_chosen_stays_for_the_other(desk: Desk, tmp_path: Path) -> None:
     upload = tmp_path / "upload.txt"
     upload.write_text(TALK, encoding="utf-8")
