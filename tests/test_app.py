@@ -133,7 +133,7 @@ def test_a_viewer_asks_and_sees_the_proof(page_address: str, page: Page) -> None
     expect(turn.locator("mark")).to_have_text("PyTorch was released in January 2017.")
     expect(turn.locator("mark strong")).to_have_text("January 2017")
     expect(turn.locator("figcaption .place")).to_have_text(re.compile("^How PyTorch began . The release$"))
-    expect(turn.locator("figcaption .file")).to_have_text("documentary/03-how-pytorch-began.md")
+    expect(turn.locator("figcaption .file")).to_have_text("03-how-pytorch-began.md")
     expect(turn.locator("figcaption .summary")).to_have_text("our summary of the film")
     expect(turn.locator(".confidence")).to_contain_text("%")
     expect(turn.get_by_role("link")).to_have_attribute("href", "https://www.youtube.com/watch?v=rgP_LBtaUEc")

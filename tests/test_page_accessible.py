@@ -31,6 +31,7 @@ def test_everybody_can_use_both_tabs(address: str, browser: Browser, scheme: Any
     ask(page, "When was PyTorch released?")
     ask(page, "Who edited the film?")
     page.locator("summary").first.click()
+    page.get_by_role("button", name="More").first.click()
     page.get_by_text("Map of the text").first.click()
     expect(page.locator(".map svg .dot.lit").first).to_be_visible()
     assert faults(page) == []

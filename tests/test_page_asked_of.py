@@ -49,7 +49,7 @@ def test_that_only_a_text_of_ones_own_is_asked_is_said_near_the_box(
     expect(status).to_be_hidden()  # What is asked goes without saying.
     add_only(page, TALK, "talk")
     page.get_by_role("button", name="Ask it now").click()
-    only = "You are asking only: talk (1 document); private to this browser tab."
+    only = "You are asking only: talk; private to this browser tab."
     expect(status).to_have_text(f"{only} The answers above are from other texts.")
     expect(status).to_be_in_viewport(ratio=1)
     assert abs(top_of(status) - top_of(page.locator("#composer"))) < 150
@@ -57,7 +57,7 @@ def test_that_only_a_text_of_ones_own_is_asked_is_said_near_the_box(
     ask(page, WHO)
     expect(status).to_have_text(only)
     for _ in range(2):
-        expect(page.locator(".turn .since")).to_have_text(["From here on, asked of: only talk (1 document)"])
+        expect(page.locator(".turn .since")).to_have_text(["From here on, asked of: only talk"])
         expect(page.locator(".turn").last.locator(".since")).to_be_visible()
         page.reload()
     page.get_by_role("button", name="New conversation").click()
@@ -73,7 +73,7 @@ def test_a_page_that_is_loaded_again_while_it_loads_keeps_its_texts(address: str
         page.reload()
     page.unroute("**/page/return")
     page.reload()
-    expect(page.locator(".page-status")).to_contain_text("You are asking only: talk (1 document)")
+    expect(page.locator(".page-status")).to_contain_text("You are asking only: talk")
 
 
 def test_the_way_back_is_said_as_well(address: str, page: Page) -> None:
@@ -88,7 +88,7 @@ def test_the_way_back_is_said_as_well(address: str, page: Page) -> None:
     expect(page.locator(".page-status")).to_contain_text("The answers above are from other texts.")
     ask(page, RELEASED)
     expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("January 2017")
-    expect(page.locator(".since")).to_contain_text("documentary (7 documents)")
+    expect(page.locator(".since")).to_have_text("From here on, asked of: documentary, background")
     expect(page.locator(".page-status")).to_be_hidden()
 
 

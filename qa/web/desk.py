@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import threading
-from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
@@ -257,6 +256,5 @@ class Desk:
 
 
 def _named(sources: Sequence[Source]) -> str:
-    """Return the collections of ``sources`` with how many documents each has."""
-    counts = Counter(source.collection for source in sources)
-    return ", ".join(f"{enclosed(name)} ({count} document{'s' * (count != 1)})" for name, count in counts.items())
+    """Return the names of the collections of ``sources``."""
+    return ", ".join(enclosed(name) for name in dict.fromkeys(source.collection for source in sources))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -15,6 +16,7 @@ from qa.web.progress import Stage
 MOST_SHOWN = 100
 """Sources, and files that were not read, that a list shows; how many more there are is said."""
 
+PASTED = re.compile(r"pasted-[0-9a-f]{8}\.\w+")
 PRIVATE_WORDS = (
     "Add a text and ask it. What you add is <strong>private to this browser tab</strong>: nobody else can ask it or "
     "read it, and it is removed when you close the tab."
@@ -56,7 +58,7 @@ def report_html(report: BuildReport, previews: Sequence[Preview] = ()) -> str:
     lines = [_sources_line(*line) for line in _changes(report) if line[1]]
     if not lines:
         lines.append(Markup("<p>Nothing has changed: these texts were there already.</p>"))
-    lines += [_preview_html(preview) for preview in previews]
+    lines += [_preview_html(preview, named=len(previews) > 1) for preview in previews]
     lines.append(
         Markup('<p class="quiet">{} of {} can be asked now. It took {:.1f} seconds.</p>').format(
             _count(report.sentences, "sentence"), _count(report.documents, "document"), report.seconds
@@ -70,7 +72,7 @@ def report_html(report: BuildReport, previews: Sequence[Preview] = ()) -> str:
     return done.format(Markup().join(lines))
 
 
-def _preview_html(preview: Preview) -> Markup:
+def _preview_html(preview: Preview, *, named: bool) -> Markup:
     """Return how a text was read: how much, who speaks, from when to when, and how it begins."""
     parts: list[str] = [_count(preview.words, "word"), _count(preview.paragraphs, "paragraph")]
     if preview.headings:
@@ -83,8 +85,14 @@ def _preview_html(preview: Preview) -> Markup:
         parts.append("from " + " to ".join(_clock(seconds) for seconds in preview.seconds))
     begins = _each(Markup("<p>{}</p>"), preview.lines)
     warned = _each(Markup('<p class="warned">{}</p>'), map(straight, preview.warnings))
-    fold = Markup('<details class="preview"><summary>{}: {}</summary><blockquote>{}</blockquote>{}</details>')
-    return fold.format(isolated(preview.source), Markup(", ").join(parts), begins, warned)
+    name = Markup("{}: ").format(_shown_name(preview.source)) if named else ""
+    fold = Markup('<details class="preview"><summary>{}{}</summary><blockquote>{}</blockquote>{}</details>')
+    return fold.format(name, Markup(", ").join(parts), begins, warned)
+
+
+def _shown_name(source: str) -> Markup:
+    """Return the name of a text; one that was pasted has none but a number that is of use to nobody."""
+    return Markup("pasted text") if PASTED.fullmatch(source) else isolated(source)
 
 
 def _clock(seconds: float) -> str:
@@ -124,7 +132,7 @@ def _group_html(sources: Sequence[Source], whose: str, *, opened: bool) -> Marku
         group.format(
             isolated(collection),
             Markup().join(
-                item.format(isolated(one.title), isolated(one.source), _count(one.characters, "character"))
+                item.format(isolated(one.title), _shown_name(one.source), _count(one.characters, "character"))
                 for one in members
             ),
         )
@@ -154,7 +162,7 @@ def _list_html(title: str, lines: Sequence[str]) -> Markup:
 
 def _listed(names: Iterable[str]) -> Markup:
     """Return names one behind the other."""
-    return Markup(", ").join(map(isolated, names))
+    return Markup(", ").join(map(_shown_name, names))
 
 
 def _each(markup: Markup, words: Iterable[str]) -> Markup:

@@ -1,13 +1,13 @@
 // One turn on the page: the question, and below it what became of it.
 
-import { clock, el, enclosed, icon, link, piece, said, slice } from "./elements.js";
+import { el, enclosed, icon, piece, said, slice } from "./elements.js";
 import { mapFold } from "./map.js";
+import { OPEN, fileOf, placeOf, proofs, saysQuote, titledPlace } from "./proof.js";
 
 const COPY = "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z";
 const AGAIN = "M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3";
 const EDIT = "M3 13l.6-3L10.5 3l2.5 2.5L6 12.5z";
-const OPEN = "M3 3.5h4a1.5 1.5 0 0 1 1 1.5v8a1.5 1.5 0 0 0-1-1H3zM13 3.5H9.5A1.5 1.5 0 0 0 8 5v8a1.5 1.5 0 0 1 1.5-1H13z";
-const PLAY = "M5 3.5v9l7-4.5z";
+const MORE = "M3.2 8h.1M8 8h.1M12.8 8h.1";
 
 /** Return the element of a turn; `actions` are what its buttons do. */
 export function turnCard(turn, actions) {
@@ -28,7 +28,6 @@ export function asText(turn) {
 }
 
 const LONG = 90; // Characters of an answer from which on it is set as running text.
-const MOST_AROUND = 130; // Characters before and behind a quote; the text itself, a click away, has the rest.
 const LONGEST_KEPT = 20; // Characters that stay on one line with the number behind them.
 const MOST_SHOWN = 5; // Passages in the fold; what comes after is far from the question.
 const REASONS = {
@@ -68,25 +67,37 @@ function answered(turn, actions) {
     turn.notice && el("p", { class: "notice" }, turn.notice),
     turn.shortened && el("p", { class: "understood" }, `Only the first ${turn.shortened.toLocaleString("en")} characters of this were read.`),
     understood(answer),
-    el("div", { class: `answer ${found ? "answered" : "refused"}` },
+    el("div", { class: `answer ${found ? "answered" : "refused"}`, "data-unsure": found && isUnsure(answer) },
+      found && isUnsure(answer) && confidence(answer),
       el("p", { class: `answer-text${answer.text.length > LONG ? " long" : ""}`, dir: "auto" }, found ? worded(answer, actions) : ours(answer.text, answer)),
       answer.note && el("p", { class: "answer-note" }, ours(answer.note, answer)),
       !found && !answer.note && REASONS[answer.reason] && el("p", { class: "answer-note" }, REASONS[answer.reason]),
-      ...proofs(answer).map((group) => proof(group, turn, actions)),
+      ...proofs(turn, actions),
       answer.status === "not_in_text" && nearest(answer, actions),
-      el("div", { class: "foot" },
-        found && confidence(answer),
-        el("div", { class: "actions" },
-          told && button(COPY, "Copy", (event) => actions.copy(turn, event.currentTarget)),
-          told && button(AGAIN, "Ask again", () => actions.again(turn)),
-          button(EDIT, "Edit", () => actions.edit(turn)))),
-      judging(turn, found, actions),
-      told && answer.passages.length > 0 && el("div", { class: "folds" },
-        howFound(answer, actions),
-        mapFold(answer, actions.visit, actions.read))),
+      ...(told ? foot(turn, found, actions) : [el("div", { class: "foot" }, el("div", { class: "actions" }, button(EDIT, "Edit", () => actions.edit(turn))))])),
     followUps(answer, actions),
   ];
   return parts.filter(Boolean);
+}
+
+/** Return what can be done with an answer: the folds that explain it and the copy in sight, what is rare behind "More". */
+function foot(turn, found, actions) {
+  const { answer } = turn;
+  const rare = el("div", { class: "rare", id: `rare-${turn.id}`, hidden: true },
+    el("div", { class: "actions" }, button(AGAIN, "Ask again", () => actions.again(turn)), button(EDIT, "Edit", () => actions.edit(turn))),
+    !turn.judged && judging(turn, found, actions));
+  const more = el("button", { type: "button", class: "plain more", "aria-expanded": "false", "aria-controls": rare.id, title: "More", click: () => {
+    rare.hidden = !rare.hidden;
+    more.setAttribute("aria-expanded", String(!rare.hidden));
+  } }, icon(MORE), el("span", { class: "spoken" }, "More"));
+  return [
+    el("div", { class: "foot" },
+      found && !isUnsure(answer) && confidence(answer),
+      el("div", { class: "actions" }, button(COPY, "Copy", (event) => actions.copy(turn, event.currentTarget)), more)),
+    rare,
+    turn.judged && judging(turn, found, actions),
+    answer.passages.length > 0 && el("div", { class: "folds" }, howFound(answer, actions), mapFold(answer, actions.visit, actions.read)),
+  ];
 }
 
 /** Return words of ours in which the collections of the texts are named. */
@@ -134,10 +145,12 @@ function worded(answer, actions) {
 }
 
 function numbered(answer, actions) {
+  let after = 0; // Proofs come in the order of what they prove.
   const marks = answer.citations.map((citation, at) => {
     const words = slice(citation.quote, citation.answer_start - citation.start, citation.answer_end - citation.start);
-    const found = [words, citation.quote].map((part) => [answer.text.indexOf(part), part.length]).find(([start]) => start >= 0);
-    return { citation, number: at + 1, end: found ? found[0] + found[1] : answer.text.length };
+    const end = [words, citation.quote.trim()].map((part) => endOf(part, answer.text, after) ?? endOf(part, answer.text, 0)).find((one) => one !== undefined);
+    after = end ?? after;
+    return { citation, number: at + 1, end: end ?? answer.text.length };
   });
   const parts = [];
   let from = 0;
@@ -151,115 +164,28 @@ function numbered(answer, actions) {
   return [...parts, piece(answer.text.slice(from))];
 }
 
-/** Tell whether an answer says the whole sentence that proves it: it is not shown a second time then. */
-export function saysQuote(answer, citation) {
-  return answer.text.includes(citation.quote.trim());
-}
-
-/** Return the citations with their numbers; those that are said already and stand in one place are one group. */
-function proofs(answer) {
-  const groups = [];
-  answer.citations.forEach((citation, at) => {
-    const repeated = saysQuote(answer, citation);
-    const where = `${citation.source}\n${placeOf(citation)}`;
-    const last = groups.at(-1);
-    if (repeated && last?.repeated && last.where === where) last.numbers.push(at + 1);
-    else groups.push({ citation, repeated, where, numbers: [at + 1] });
-  });
-  return groups;
-}
-
-/** Return the passage with the proving sentence and the answer in it marked, and its place below. */
-function proof({ citation, repeated, numbers }, turn, actions) {
-  const film = citation.time && turn.films?.[citation.source];
-  const several = turn.answer.citations.length > 1;
-  const ours = turn.summaries?.includes(citation.source);
-  return el("figure", { class: repeated ? "proof said" : "proof" },
-    repeated ? null : el("blockquote", { dir: "auto" }, ...quoted(citation)),
-    el("figcaption", {},
-      el("span", { class: "place" }, several && numbers.map((number) => el("span", { class: "number" }, String(number))), said(placeOf(citation))),
-      el("span", { class: "file" }, said(fileOf(citation))),
-      ours && el("span", { class: "summary" }, "our summary of ", link(citation.urls[0] ?? "", "the film") ?? "the film"),
-      film && playButton(film, citation.time[0]),
-      ...(ours ? [] : citation.urls.map((address) => sourceLink(address, citation))),
-      button(OPEN, "Read in the text", () => actions.read(citation))));
-}
-
-function quoted(citation) {
-  const from = Math.max(citation.start - citation.context_start, 0);
-  const start = citation.answer_start - citation.start;
-  const end = citation.answer_end - citation.start;
-  const whole = start <= 0 && end >= [...citation.quote].length;
-  const quote = whole
-    ? [citation.quote]
-    : [piece(slice(citation.quote, 0, start)), el("strong", {}, slice(citation.quote, start, end)), piece(slice(citation.quote, end))];
-  const behind = slice(citation.context, citation.end - citation.context_start);
-  return [piece(cut(slice(citation.context, 0, from), true)), el("mark", {}, ...quote), piece(cut(behind, false))];
-}
-
-/** Return what stands before or behind a quote, at most so much of it as helps to read the quote. */
-function cut(words, before) {
-  const characters = [...words];
-  if (characters.length <= MOST_AROUND) return words;
-  const near = before ? characters.slice(-MOST_AROUND) : characters.slice(0, MOST_AROUND);
-  return before ? `… ${near.join("").replace(/^\S*\s+/, "")}` : `${near.join("").replace(/\s+\S*$/, "")} …`;
-}
-
-/** Return a button that plays a film of this server below the citation, from the second at which it is said. */
-function playButton(film, seconds) {
-  return el("button", { type: "button", class: "plain play", "aria-label": `Play the film here at ${clock(seconds)}`, click: (event) => {
-    document.querySelectorAll(".film").forEach((playing) => playing.remove());
-    const player = el("video", { class: "film", controls: true, playsinline: true, src: `${film}#t=${Math.floor(seconds)}`, "aria-label": "The film" });
-    player.addEventListener("error", () => player.replaceWith(el("p", { class: "answer-note film" }, "The film cannot be played: it is not served any more, or this browser does not know its format.")));
-    event.currentTarget.closest("figure").append(player);
-    player.play().catch(() => {}); // A browser may want a second click.
-  } }, icon(PLAY), clock(seconds));
-}
-
-function sourceLink(address, citation) {
-  if (!citation.time) return link(address, nameOf(address, citation.urls));
-  const seconds = clock(citation.time[0]);
-  const opened = link(address, icon(PLAY), seconds);
-  opened?.setAttribute("aria-label", `The film at ${seconds}`);
-  return opened;
-}
-
-/** Return the host of an address; where others of a citation have the same, with the end of the address. */
-function nameOf(address, others) {
-  const host = hostOf(address);
-  if (others.filter((one) => hostOf(one) === host).length < 2) return host;
-  const last = address.split("?")[0].split("/").slice(3).filter(Boolean).at(-1);
-  return last ? `${host}/…/${last}` : host;
-}
-
-function hostOf(address) {
-  return (address.split("/")[2] ?? "").replace(/^www\./, "");
-}
-
-/** Return where a citation or passage stands, and who says it: the paragraph only where there is nothing else. */
-export function placeOf(cited) {
-  const parts = [];
-  if (cited.heading.length) parts.push(cited.heading.join(" › "));
-  if (cited.page !== null) parts.push(`page ${cited.page}`);
-  if (cited.time) parts.push(clock(cited.time[0]));
-  if (!parts.length) parts.push(`paragraph ${cited.paragraph}`);
-  if (cited.speaker) parts.push(cited.speaker);
-  return parts.join(", ");
-}
-
-export function fileOf(cited) {
-  return cited.source.startsWith(`${cited.collection}/`) ? cited.source : `${cited.collection} · ${cited.source}`;
+/** Return where words end in a text, with the mark that closes them; undefined where they are not in it from there on. */
+function endOf(words, text, from) {
+  const [sought, whole] = [words.toLowerCase(), text.toLowerCase()]; // An answer begins with a capital, wherever its words stand.
+  const start = whole.length === text.length && words ? whole.indexOf(sought, from) : text.indexOf(words, from);
+  return words && start >= 0 ? start + words.length + text.slice(start + words.length).match(/^[.,;:!?”"’')\]]*/)[0].length : undefined;
 }
 
 const LEAST_SURE = 0.45;
 const DEGREES = [[0.85, "Very sure"], [0.65, "Fairly sure"], [LEAST_SURE, "Not very sure"], [0, "Unsure: check the sentence"]];
+
+/** Tell whether an answer is more likely wrong than right: that is said before it, and not behind it. */
+function isUnsure(answer) {
+  return Math.round(answer.confidence * 100) < 100 * LEAST_SURE;
+}
 
 /** Say how sure an answer is; a yes or a no is what a sentence was taken to mean, and whoever reads it may differ. */
 function confidence(answer) {
   const percent = Math.round(answer.confidence * 100);
   const degree = DEGREES.find(([least]) => percent >= 100 * least)[1]; // One number has one word.
   const meant = answer.shape === "yes_no" && answer.text.match(/^(?:Yes|No)\b/);
-  const words = !meant ? degree : percent < 100 * LEAST_SURE ? `Unsure whether the sentence means “${meant[0].toLowerCase()}”: check it` : `${degree} that the sentence means “${meant[0].toLowerCase()}”`;
+  const word = meant && `“${meant[0].toLowerCase()}”`;
+  const words = !meant ? degree : isUnsure(answer) ? `Unsure whether it means ${word}: check the sentence` : `${degree} it means ${word}`;
   return el("p", { class: "confidence", title: "How often an answer like this is right" },
     el("span", { class: "meter", "aria-hidden": "true" }, el("i", { style: `width:${percent}%` })), `${words} (${percent} %)`);
 }
@@ -271,8 +197,9 @@ function nearest(answer, actions) {
     el("h3", {}, "What stands nearest to your question"),
     el("ul", {}, ...answer.nearest.slice(0, 2).map((cited) => el("li", {},
       el("p", { dir: "auto" }, cited.quote),
-      el("p", { class: "place" }, "From the ", said(cited.collection), ": ", said(placeOf(cited)), " · ", said(cited.source), " "),
-      button(OPEN, "Read in the text", () => actions.read(cited))))));
+      el("div", { class: "where" },
+        el("p", { class: "place", title: fileOf(cited) }, "From the ", said(cited.collection), ": ", said(titledPlace(cited))),
+        button(OPEN, "Read in the text", () => actions.read(cited)))))));
 }
 
 function followUps(answer, actions) {

@@ -1,6 +1,6 @@
 // The map of the text: each passage is a point, those that were read for an answer are lit up, the question is a ring.
 
-import { placeOf } from "./card.js";
+import { placeOf } from "./proof.js";
 import { el, said } from "./elements.js";
 import { looksOf, nameParts, shapeOf, svg } from "./labels.js";
 

@@ -1,8 +1,9 @@
 // The room for questions: it fills the skeleton of ask.html, wherever and whenever Gradio puts it on the page.
 
-import { asText, saysQuote, turnCard } from "./card.js";
+import { asText, turnCard } from "./card.js";
 import { Conversation } from "./conversation.js";
 import { balanced, el, icon, link } from "./elements.js";
+import { saysQuote } from "./proof.js";
 import { openText } from "./reader.js";
 
 const SHOWN_SUGGESTIONS = 4;
@@ -114,8 +115,10 @@ function show(turn) {
   if (!room) return;
   const card = turnCard(turn, actions);
   const shown = room.querySelector(`[data-turn="${CSS.escape(turn.id)}"]`);
+  const held = shown?.contains(document.activeElement); // What was pressed is gone: the keyboard goes on from there.
   if (shown) shown.replaceWith(card);
   else room.append(card);
+  if (held) card.querySelector(".actions button:not([hidden])")?.focus({ preventScroll: true });
   for (const old of [...room.children]) {
     if (!conversation.turns.some((one) => one.id === old.dataset.turn)) old.remove();
   }

@@ -1,6 +1,6 @@
 // The reading view: the whole text beside the conversation, with the cited sentence marked.
 
-import { fileOf } from "./card.js";
+import { fileOf } from "./proof.js";
 import { clock, el, link, piece, said } from "./elements.js";
 
 /** Open the text that `citation` is from; `askAbout` is called with words that the reader selects. */
