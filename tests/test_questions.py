@@ -17,10 +17,12 @@ from corpus.sentences import paragraph_spans
 FOLDER = Path(__file__).parent / "questions"
 DEVELOPMENT = sorted((FOLDER / "development").glob("*.jsonl"))
 TEST = sorted((FOLDER / "test").glob("*.jsonl"))
-DOCUMENTARY = {"documentary", "search-documentary", "viewer"}
+DOCUMENTARY = {"documentary", "newcomer-documentary", "search-documentary", "viewer"}
 """Sets over the bundled texts; each other set has a text of its own beside it."""
 EVERY_KIND = "kinds-"
 """What the names of the sets begin with that ask in every kind; the rest of the name is that of their text."""
+WITH_SHAPES = (EVERY_KIND, "newcomer-")
+"""What the names of the sets begin with whose questions say what an answer to them should look like."""
 SEARCH_BOX = {"search-documentary", "market-hall", "glacier-station"}
 FIELDS = {"id", "question", "history", "answers", "answerable", "source", "evidence", "kind"}
 KINDS = {
@@ -89,6 +91,14 @@ def of_every_kind(part: str) -> list[dict[str, Any]]:
     return [question for path in sorted((FOLDER / part).glob(f"{EVERY_KIND}*.jsonl")) for question in questions(path)]
 
 
+def files_with_shapes(part: str) -> list[Path]:
+    return [path for path in sorted((FOLDER / part).glob("*.jsonl")) if path.stem.startswith(WITH_SHAPES)]
+
+
+def with_shapes(part: str) -> list[dict[str, Any]]:
+    return [question for path in files_with_shapes(part) for question in questions(path)]
+
+
 @functools.cache
 def documents(path: Path) -> dict[str, Document]:
     own = text_of(path)
@@ -119,7 +129,7 @@ def test_every_question_has_its_fields(path: Path) -> None:
     bundled = path.stem.removeprefix(EVERY_KIND) in DOCUMENTARY
     place = "collection" if bundled else "paragraph"
     assert text_of(path).exists() is not bundled
-    fields = FIELDS | {place} | ({"shape"} if path.stem.startswith(EVERY_KIND) else set())
+    fields = FIELDS | {place} | ({"shape"} if path.stem.startswith(WITH_SHAPES) else set())
     for question in questions(path):
         assert set(question) - {"note", "standalone", "premise", "further"} == fields, question["id"]
         assert question["question"].strip() == question["question"] != "", question["id"]
@@ -148,7 +158,7 @@ def test_every_answer_has_its_proof_in_the_text(path: Path) -> None:
 
 @of_each_part
 def test_what_a_question_adds_is_said_where_it_is_due(part: str) -> None:
-    for question in of_every_kind(part):
+    for question in with_shapes(part):
         assert question["shape"] in SHAPES, question["id"]
         follows = question["kind"] == "follow-up"
         assert ("standalone" in question) is follows is bool(question["history"]), question["id"]
@@ -160,7 +170,7 @@ def test_what_a_question_adds_is_said_where_it_is_due(part: str) -> None:
 
 @of_each_part
 def test_the_shape_of_an_answer_is_that_of_its_gold_and_its_proof(part: str) -> None:
-    for path in sorted((FOLDER / part).glob(f"{EVERY_KIND}*.jsonl")):
+    for path in files_with_shapes(part):
         text = "\n".join(document.text for document in documents(path).values())
         for question in answerable(path):
             assert all(sentence in text for sentence in question.get("further", [])), question["id"]
@@ -211,7 +221,7 @@ def test_no_test_question_is_a_development_question() -> None:
 
 def test_no_test_question_is_a_development_question_in_another_order() -> None:
     development = {words_in_full(question): question["id"] for question in of_every_kind("development")}
-    asked = of_every_kind("test")
+    asked = with_shapes("test")
     found = {question["id"]: development.get(words_in_full(question)) for question in asked}
     assert {asked: as_before for asked, as_before in found.items() if as_before is not None} == {}
 
