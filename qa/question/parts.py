@@ -28,5 +28,5 @@ def parts_of(question: str) -> tuple[str, ...]:
     for between in (_MARK, _JOINED):
         parts = between.split(question)
         if len(parts) == 2 and terms(parts[0]) and all(_ASKED.search(part) for part in parts):
-            return tuple(f"{part.rstrip(' ?')}?" for part in parts)
+            return tuple(f"{part[:1].upper()}{part[1:].rstrip(' ?')}?" for part in parts)
     return (question,)

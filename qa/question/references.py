@@ -37,6 +37,11 @@ _JOINTS = frozenset(
     {"and", "but", "when", "before", "after", "because", "while", "if", "since", "that", "who", "until"}
 )
 """Words that begin another clause; the pronouns in it may stand for what the first one names."""
+_OF_ONE = {"do": "does", "are": "is", "were": "was", "have": "has", "don't": "doesn't", "aren't": "isn't"}
+_VERB_OF_SEVERAL = re.compile(rf"\b(?:{'|'.join(_OF_ONE)})(?=\s+$)", re.IGNORECASE)
+"""A verb right before "they", which does not fit where one thing takes its place: "What do the film say?"."""
+_SEVERAL = frozenset({"people", "children", "men", "women", "police", "both", "others", "two", "three", "four"})
+"""Words for several that do not end as plurals do."""
 _EMPTY_IT = re.compile(
     r"\bit(?='s\b)?(?:'s)? (?:takes?|took|costs?|cost) to\b"
     r"|\b(?:do|does|did) it (?:take|cost) to\b"
@@ -117,8 +122,23 @@ def put_in(question: str, found: Sequence[Reference], chosen: Mapping[str, str])
             what += " is"
         elif reference.short_verb in ("re", "ve", "d", "ll"):
             what += f"'{reference.short_verb}"
-        question = question[: reference.start] + what + question[reference.end :]
+        before = question[: reference.start]
+        if reference.text.lower() == "they" and _is_one_thing(what):
+            before = _VERB_OF_SEVERAL.sub(_verb_of_one, before)
+        question = before + what + question[reference.end :]
     return question
+
+
+def _verb_of_one(several: re.Match[str]) -> str:
+    """Return the verb of one thing for that of several, with a capital where that has one."""
+    one = _OF_ONE[several.group().lower()]
+    return one.capitalize() if several.group()[0].isupper() else one
+
+
+def _is_one_thing(what: str) -> bool:
+    """Tell whether what "they" stands for takes a verb of one; where that is not clear, it keeps that of several."""
+    last = what.rsplit(maxsplit=1)[-1].lower()
+    return " and " not in what and (not last.endswith("s") or last.endswith("ss")) and last not in _SEVERAL
 
 
 def _refers(words: Sequence[Word], number: int, kind: ReferenceKind, question: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from qa import Turn
 from qa.question import interpretations, turns_of
 from qa.question.phrases import phrases
+from qa.question.references import put_in, references
 
 TALKS = [
     pytest.param(
@@ -180,3 +181,18 @@ def test_what_was_said_before_is_meant_by_a_pronoun_behind_who() -> None:
 def test_what_began_a_sentence_is_put_in_as_it_stands_inside_one() -> None:
     found = interpretations("When was it made?", turns_of([("What was shown?", "The documentary")]))
     assert "When was the documentary made?" in [one.question for one in found.rewrites]
+
+
+@pytest.mark.parametrize(
+    ("said", "understood"),
+    [
+        ("the documentary", "What does the documentary say?"),
+        ("Meta", "What does Meta say?"),
+        ("Adam Paszke and Soumith Chintala", "What do Adam Paszke and Soumith Chintala say?"),
+        ("the engineers", "What do the engineers say?"),
+        ("the people", "What do the people say?"),
+    ],
+)
+def test_a_verb_fits_what_takes_the_place_of_they(said: str, understood: str) -> None:
+    (they,) = references("What do they say?")
+    assert put_in("What do they say?", [they], {"they": said}) == understood
