@@ -116,8 +116,8 @@ def put_in(question: str, found: Sequence[Reference], chosen: Mapping[str, str])
         if reference.possessive:
             what += "'" if what.endswith("s") else "'s"
         elif reference.kind == "there":
-            before = question[: reference.start].split()
-            what = what if before and before[-1].lower() in PREPOSITIONS else f"at {what}"
+            stem = question[: reference.start].split()
+            what = what if stem and stem[-1].lower() in PREPOSITIONS else f"at {what}"
         elif reference.short_verb == "s":
             what += " is"
         elif reference.short_verb in ("re", "ve", "d", "ll"):
