@@ -168,7 +168,7 @@ class Assistant:
             vector = vectors(resolved)
             collections = index.manifest.collections
             count = share_of(passages, len(collections))
-            findings = [consult(index, reads, resolved, vector, one, count) for one in collections]
+            findings = (consult(index, reads, resolved, vector, one, count) for one in collections)
             return composed(resolved, findings, passages=passages)
 
         def near(resolved: str) -> float:

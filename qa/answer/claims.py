@@ -113,50 +113,63 @@ def statement_of(claim: str) -> str:
     return f"{rest[:1].upper()}{rest[1:]}."
 
 
-def verdicts(question: str, passages: Sequence[Passage], reader: Reader | None) -> list[Verdict]:
-    """Return what each sentence of :func:`evidence` says of the claim in ``question``, in that order."""
+def verdicts(
+    question: str, passages: Sequence[Passage], reader: Reader | None, *, at_once: int = EVIDENCE
+) -> Iterator[Verdict]:
+    """Yield what each sentence of :func:`evidence` says of the claim in ``question``, in that order.
+
+    So many are read ``at_once``: who may have heard enough before the last one does not wait for it.
+    """
     coefficients = claim_coefficients()
-    judged = []
-    for span, features in evidence(question, passages, reader):
+    for span, features in evidence(question, passages, reader, at_once=at_once):
         yes, no, _ = coefficients.probabilities(features)
-        judged.append(Verdict(span, yes, no))
-    return judged
+        yield Verdict(span, yes, no)
+
+
+def sentences_for(question: str, passages: Sequence[Passage]) -> list[AnswerSpan]:
+    """Return the sentences that the claim in ``question`` is held against, the nearest first, without reading any."""
+    found = ((passage, passage.sentences[number].span) for passage, number in _nearest(claim_of(question), passages))
+    return [AnswerSpan(passage, span.start, span.end, 0.0, 0.0) for passage, span in found]
 
 
 def evidence(
-    question: str, passages: Sequence[Passage], reader: Reader | None
-) -> list[tuple[AnswerSpan, ClaimFeatures]]:
-    """Return the sentences that the claim in ``question`` is held against, as spans with features, the nearest first.
+    question: str, passages: Sequence[Passage], reader: Reader | None, *, at_once: int = EVIDENCE
+) -> Iterator[tuple[AnswerSpan, ClaimFeatures]]:
+    """Yield the sentences that the claim in ``question`` is held against, as spans with features, the nearest first.
 
     ``passages`` come best first, as ``reader`` judged them; it reads each of the sentences once more, alone under its
     headings: what it thinks of a whole passage does not tell of which sentence. As a statement the claim is what the
     verdict was mostly taught with: of 162 sentences of five development texts that decide one, it is right on 84% of
-    statements and 80% of questions.
+    statements and 80% of questions. So many sentences are read ``at_once``.
     """
     claim = claim_of(question)
-    nearest = _nearest(claim, passages[:PASSAGES])
+    nearest = _nearest(claim, passages)
     alone = [_alone(passage, number) for passage, number in nearest]
     claim = numbered_alike(claim, " ".join(passage.text for passage in alone))
-    statement = statement_of(claim)  # Whoever asks "Isn't it open?" asks whether it is.
-    ways = dict.fromkeys((claim, statement)) if alone else ()
-    heard = [] if reader is None else [_heard(reader.read(way, alone)) for way in ways]
-    found = []
-    for place, (passage, number) in enumerate(nearest):
-        span = passage.sentences[number].span
-        said, around = sentence_and_around(passage, number)
-        opinions = [one[place] for one in heard] or [_Opinion()]
-        yes, no, unsaid = (math.log(fmean(one.verdict[side] for one in opinions) + LEAST_SHARE) for side in range(3))
-        features = ClaimFeatures(
-            yes=yes - unsaid,
-            no=no - unsaid,
-            relevance=fmean(one.relevance for one in opinions) / 10,
-            marked=fmean(one.margin for one in opinions) / 10,
-            covered=covered(claim, f"{said} {around}"),
-            negated=float(negated(said) != negated(statement)),
-            excepted=float(excepted(statement, said)),
-        )
-        found.append((AnswerSpan(passage, span.start, span.end, 0.0, 0.0), features))
-    return found
+    ways = dict.fromkeys((claim, statement_of(claim)))  # Whoever asks "Isn't it open?" asks whether it is.
+    for begin in range(0, len(nearest), at_once):
+        read = slice(begin, begin + at_once)
+        heard = [] if reader is None else [_heard(reader.read(way, alone[read])) for way in ways]
+        for place, (passage, number) in enumerate(nearest[read]):
+            opinions = [one[place] for one in heard] or [_Opinion()]
+            span = passage.sentences[number].span
+            yield AnswerSpan(passage, span.start, span.end, 0.0, 0.0), _features(claim, passage, number, opinions)
+
+
+def _features(claim: str, passage: Passage, number: int, opinions: Sequence[_Opinion]) -> ClaimFeatures:
+    """Return what the verdict of sentence ``number`` of ``passage`` rests on, of which a reader has these opinions."""
+    said, around = sentence_and_around(passage, number)
+    statement = statement_of(claim)
+    yes, no, unsaid = (math.log(fmean(one.verdict[side] for one in opinions) + LEAST_SHARE) for side in range(3))
+    return ClaimFeatures(
+        yes=yes - unsaid,
+        no=no - unsaid,
+        relevance=fmean(one.relevance for one in opinions) / 10,
+        marked=fmean(one.margin for one in opinions) / 10,
+        covered=covered(claim, f"{said} {around}"),
+        negated=float(negated(said) != negated(statement)),
+        excepted=float(excepted(statement, said)),
+    )
 
 
 def numbered_alike(claim: str, text: str) -> str:
@@ -169,6 +182,7 @@ def _nearest(claim: str, passages: Sequence[Passage]) -> list[tuple[Passage, int
     """Return the numbers of the sentences of ``passages`` that are nearest to ``claim`` in meaning and in words."""
     rows: list[tuple[float, Passage, int]] = []
     seen: set[tuple[str, int]] = set()
+    passages = passages[:PASSAGES]
     for passage in passages:
         document = passage.chunk.document
         for number, sentence in enumerate(passage.sentences):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer.citing import cite
@@ -24,6 +24,8 @@ READ_AGAIN = 8
 """Passages that are read once more for another question, the best first."""
 NEAREST_NOTE = "The nearest passages are for reading; they are not an answer."
 """What is said of passages that are shown beside a refusal."""
+_CERTAIN = Draft("", (), 1.0, answered=True)
+"""The most that a further collection could have to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,13 @@ def plain_draft(question: str, decision: Decision) -> Draft:
     return Draft(text, (span,), decision.probability, decision.answered)
 
 
-def composed(question: str, findings: Sequence[Finding], *, passages: int) -> Answer:
+def composed(question: str, findings: Iterable[Finding], *, passages: int) -> Answer:
     """Return the answer of the first collection that has one, as :func:`qa.answer.choose` says, or else the refusal.
 
-    ``findings`` come in the order in which the collections are asked. A refusal shows at most ``passages`` passages.
+    ``findings`` come in the order in which the collections are asked, and none is waited for that could not speak any
+    more. A refusal shows at most ``passages`` passages.
     """
-    drafts = [
-        finding.draft or (plain_draft(question, finding.decision) if finding.decision else None) for finding in findings
-    ]
+    findings, drafts = _consulted(question, findings)
     chosen = choose(drafts)
     draft = drafts[chosen] if chosen is not None else None
     if chosen is None or draft is None:
@@ -117,6 +118,20 @@ def choose(drafts: Sequence[Draft | None]) -> int | None:
         if draft.probability + LEAD > max(later, default=0.0):
             return number
     return None
+
+
+def _consulted(question: str, findings: Iterable[Finding]) -> tuple[list[Finding], list[Draft | None]]:
+    """Return ``findings`` with their drafts, up to the one after which no further one can change what is chosen."""
+    consulted: list[Finding] = []
+    drafts: list[Draft | None] = []
+    for finding in findings:
+        consulted.append(finding)
+        plain = plain_draft(question, finding.decision) if finding.decision and not finding.draft else None
+        drafts.append(finding.draft or plain)
+        chosen = choose(drafts)
+        if chosen is not None and chosen == choose([*drafts, _CERTAIN]):
+            break
+    return consulted, drafts
 
 
 def joined(question: str, answers: Sequence[Answer]) -> Answer:

@@ -135,6 +135,7 @@ class Checked:
 def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[Checked]:
     """Return the details of ``question`` on which ``passages``, the best first, say something clear.
 
+    None is looked at behind one that they tell otherwise: that one is enough to contradict the question.
     Of most things there may be more than one who does them: who made something is asked for, else only a place or a
     maker that no passage mentions.
     """
@@ -156,6 +157,8 @@ def checked(question: str, passages: Sequence[Passage], reader: Reader) -> list[
             found.append(Checked(detail, spans[0], agrees=True))
         elif _excludes(detail, spans[0]):
             found.append(Checked(detail, spans[0], agrees=False))
+        if found and not found[-1].agrees:
+            break
     return found
 
 

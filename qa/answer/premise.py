@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index import Index, terms
-from qa.answer.claims import known_names, names_of, sentences_in, verdicts
+from qa.answer.claims import Verdict, known_names, names_of, sentences_in, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import sentence_around
 from qa.answer.details import ASKS_BEFORE, DIFFERS, checked
@@ -17,6 +17,8 @@ LEAST_DENIED = 0.4
 shown."""
 MOST_HELD = 0.15
 """The same that another sentence says just that, up to which the first is believed."""
+READ_AT_ONCE = 2
+"""Sentences that are read at once, the nearest first: mostly one of the first holds, and no other has to be read."""
 
 DENIES = "Not so: "
 """What is said before the sentence that tells it otherwise."""
@@ -54,8 +56,14 @@ def _is_answered(finding: Finding) -> bool:
 def _denied(question: str, finding: Finding) -> Draft | None:
     """Return the sentence that says the contrary of what ``question`` takes for granted, if no other says the same."""
     claim = taken_for_granted(question)
-    judged = verdicts(claim, finding.passages, finding.reader) if claim else []
-    if claim is None or not judged or max(verdict.yes for verdict in judged) > MOST_HELD:
+    if claim is None:
+        return None
+    judged: list[Verdict] = []
+    for verdict in verdicts(claim, finding.passages, finding.reader, at_once=READ_AT_ONCE):
+        if verdict.yes > MOST_HELD:
+            return None
+        judged.append(verdict)
+    if not judged:
         return None
     denying = max(judged, key=lambda verdict: verdict.no)
     if denying.no < LEAST_DENIED or not _is_about(claim, denying.span.text, finding):

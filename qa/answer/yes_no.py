@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from index import Index, terms
-from qa.answer.claims import WORD, Verdict, claim_of, numbered_alike, verdicts
+from qa.answer.claims import WORD, Verdict, claim_of, numbered_alike, sentences_for, verdicts
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned, told_of_others, within_bounds
@@ -44,8 +44,8 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     """
     if not any(passage.relevance is not None for passage in finding.passages):
         return None
-    judged = verdicts(question, finding.passages, finding.reader)
-    if not judged:
+    nearest = sentences_for(question, finding.passages)
+    if not nearest:
         return None
     details = checked(question, finding.passages, finding.reader) if finding.reader else []
     differs = next((one for one in details if not one.agrees), None)
@@ -53,8 +53,9 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
         span = sentence_around(differs.span)
         return Draft(f"No. {span.text}", (span,), DIFFERS, answered=True)
     unheard_of = never_mentioned(question, finding.passages) or (not details and _unheard_years(question, finding))
-    if unheard_of or (judges(question) and not judges(judged[0].span.text)):
+    if unheard_of or (judges(question) and not judges(nearest[0].text)):
         return UNSAID
+    judged = list(verdicts(question, finding.passages, finding.reader))  # Last, for it reads most.
     best = max(judged, key=lambda verdict: verdict.yes + verdict.no)
     said = best.yes + best.no
     settling = next((one for one in details if _settles(one, best)), None)
@@ -107,10 +108,10 @@ def either_or_draft(question: str, finding: Finding, index: Index) -> Draft | No
         both = replace(best, score=math.log(min(1.0, sum(odds))))
         judged = _judged(question, options[1 - chosen], both, finding) or finding.decision
         return _either_or(options[chosen], best, max(judged, finding.decision, key=lambda one: one.probability))
-    for verdict in verdicts(question, finding.passages, finding.reader):
-        side = _side(verdict.span, verdict.span.start, sides)
+    for sentence in sentences_for(question, finding.passages):
+        side = _side(sentence, sentence.start, sides)
         if side is not None:
-            return _either_or(options[side], verdict.span, finding.decision)
+            return _either_or(options[side], sentence, finding.decision)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -67,6 +67,33 @@ def test_the_answer_of_a_later_collection_says_what_the_first_had_to_say(finding
     touching = finding("film", FILM, "Ines Kovar", 0.7 - 2 * LEAD, answered=True)
     answer = composed("Who was the keeper?", [touching, book], passages=5)
     assert answer.note == "The film only touches on this; the answer is from the book."
+
+
+@pytest.mark.parametrize(("probability", "asked"), [(1.01 - LEAD, ["film"]), (0.99 - LEAD, ["film", "book"])])
+def test_no_collection_is_waited_for_that_could_not_speak_any_more(
+    finding: Found, probability: float, asked: list[str]
+) -> None:
+    consulted = []
+
+    def findings() -> Iterator[Finding]:
+        for collection, text, words in (("film", FILM, "1901"), ("book", BOOK, "Porto")):
+            consulted.append(collection)
+            yield finding(collection, text, words, probability, answered=True)
+
+    answer = composed("When was the lamp lit?", findings(), passages=5)
+    assert (answer.text, answer.collection, consulted) == ("1901", "film", asked)
+
+
+def test_one_collection_that_is_sure_is_waited_for_behind_one_that_is_less_sure(finding: Found) -> None:
+    consulted = []
+
+    def findings() -> Iterator[Finding]:
+        for collection, probability in (("film", 0.5), ("book", 0.95), ("letters", 1.0)):
+            consulted.append(collection)
+            yield finding(collection, FILM, "1901", probability, answered=True)
+
+    assert composed("When was the lamp lit?", findings(), passages=5).collection == "book"
+    assert consulted == ["film", "book"]
 
 
 def test_a_refusal_is_as_confident_as_the_best_that_was_not_shown(finding: Found) -> None:

@@ -35,9 +35,11 @@ class GivenReader:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     margin: float = 9.0
     kind: ReaderKind = "span"
+    read_texts: list[str] = field(default_factory=list)
 
     def read(self, question: str, passages: Sequence[Passage]) -> Reading:
         """Mark and judge as it was given."""
+        self.read_texts += [one.text for one in passages]
         words = self.marks.get(question, "")
         spans = [
             AnswerSpan(one, start, start + len(words), -0.1, -0.1 - self.margin)
@@ -97,6 +99,21 @@ def test_a_range_of_years_denies_no_year(passage: MakePassage) -> None:
     assert [one.agrees for one in checked("Was the tower closed in 1951?", read, reader)] == [False]
     reader = GivenReader({"When was the tower closed?": "between 1939 and 1945"})
     assert checked("Was the tower closed in 1942?", read, reader) == []
+
+
+def test_no_detail_is_read_behind_one_that_is_told_otherwise(passage: MakePassage) -> None:
+    read = [passage("The tower was built in 1868 for 300 crowns.")]
+    marks = {
+        "When was the tower built for 300 crowns?": "1868",
+        "How many crowns was the tower built in 1868 for?": "300",
+        "How many crowns was the tower built in 1901 for?": "300",
+    }
+
+    def agreeing(question: str) -> list[bool]:
+        return [one.agrees for one in checked(question, read, GivenReader(marks))]
+
+    assert agreeing("Was the tower built in 1868 for 300 crowns?") == [True, True]
+    assert agreeing("Was the tower built in 1901 for 300 crowns?") == [False]
 
 
 def test_what_the_reader_is_not_sure_of_denies_nothing(passage: MakePassage) -> None:
@@ -260,6 +277,21 @@ def test_a_premise_is_denied_by_a_sentence_that_no_other_contradicts(
     if draft is not None:
         assert draft.text == f"Not so: {texts[0]}"
         assert draft.probability >= LEAST_DENIED > MOST_HELD
+
+
+def test_no_sentence_is_read_behind_one_that_says_what_is_taken_for_granted(
+    passage: MakePassage, no_index: Index
+) -> None:
+    text = " ".join(f"Worker {number} says that they rebuild the mill." for number in range(6))
+    asked = "When did they rebuild the mill?"
+
+    def sentences_read(verdict: Verdict) -> int:
+        reader = GivenReader(verdicts={f"{text.split('.')[0]}.": verdict})
+        assert premise_draft(asked, found(passage(text), reader), no_index) is None
+        return len(set(reader.read_texts))
+
+    assert sentences_read(NOTHING_SAID) == 6
+    assert sentences_read(HOLDS) < 6
 
 
 def test_a_sentence_without_a_word_of_what_is_asked_denies_nothing(passage: MakePassage, no_index: Index) -> None:
