@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -28,7 +27,7 @@ from rich.table import Table
 
 from benchmarks.development import QUESTIONS
 from benchmarks.reader import one_pass
-from benchmarks.seconds import TOLERANCE, cpu_seconds
+from benchmarks.seconds import Ratio, cpu_seconds, settled
 from benchmarks.threads import one_thread
 from corpus import read_bundled
 from index import Encoder, Index, build_index, find_model
@@ -39,8 +38,6 @@ from qa.reader import READER_VARIABLE, SENTENCE, SHIPPED, load_reader
 
 ROUNDS = 40
 COLD_RUNS = 5
-REPEATS = 2
-"""How often all is measured again where a ratio is worse: what other work on the machine did to it does not return."""
 QUESTION = "When was PyTorch released?"
 BARE = "import numpy, onnxruntime"
 """What no answer by way of ONNX Runtime can do without."""
@@ -48,38 +45,12 @@ COLD_ENCODER = f"from index import Encoder; Encoder.load().encode_question({QUES
 COLD_ASK = f"import sys; sys.argv[1:] = ['ask', {QUESTION!r}]; import qa.__main__"
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """What a figure is beside its baseline, both in seconds, and the ratio that was noted; None where none is due."""
-
-    what: str
-    seconds: float
-    baseline: str
-    least: float
-    noted: float | None
-
-    @property
-    def value(self) -> float:
-        """The ratio of this run."""
-        return self.seconds / self.least
-
-    @property
-    def kept(self) -> bool:
-        """Whether the ratio is no worse than what was noted, within :data:`TOLERANCE`."""
-        return self.noted is None or self.value <= self.noted * TOLERANCE
-
-
 def main() -> None:
     """Measure and print; exit code 1 if a ratio is worse than it may be."""
     encoder = Encoder.load()
     with tempfile.TemporaryDirectory() as folder:
         build_index(read_bundled(), encoder, Path(folder), bundled=True)
-        ratios = measured(encoder, Path(folder))
-        for _ in range(REPEATS):
-            if all(ratio.kept for ratio in ratios):
-                break
-            again = measured(encoder, Path(folder))
-            ratios = [min(pair, key=lambda ratio: ratio.value) for pair in zip(ratios, again, strict=True)]
+        ratios = settled(lambda: measured(encoder, Path(folder)))
     table = Table("CPU time of", "seconds", "beside", "seconds", "ratio", "noted", "")
     for ratio in ratios:
         noted = "" if ratio.noted is None else f"{ratio.noted:.2f}"

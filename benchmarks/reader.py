@@ -13,7 +13,7 @@ import statistics
 import sys
 from collections.abc import Callable
 
-from benchmarks.seconds import TOLERANCE, cpu_seconds
+from benchmarks.seconds import Ratio, cpu_seconds, settled
 from corpus import Chunk, Document, Span
 from qa.reader import Reader, load_reader
 from qa.reader.span import SpanReader
@@ -40,17 +40,21 @@ def main() -> None:
     reader = load_reader(parser.parse_args().reader)
     passages = [passage(number) for number in range(PASSAGES)]
     forward = one_pass(reader)
-    reads, passes = [], []
-    for _ in range(ROUNDS):
-        passes.append(cpu_seconds(forward))
-        reads.append(cpu_seconds(functools.partial(reader.read, QUESTION, passages)))
-    read, one = statistics.median(reads), statistics.median(passes)
-    kept = read <= TOLERANCE * NOTED * one
+
+    def measured() -> list[Ratio]:
+        reads, passes = [], []
+        for _ in range(ROUNDS):
+            passes.append(cpu_seconds(forward))
+            reads.append(cpu_seconds(functools.partial(reader.read, QUESTION, passages)))
+        read, one = statistics.median(reads), statistics.median(passes)
+        return [Ratio(f"reading {PASSAGES} passages", read, "one pass over one passage", one, NOTED)]
+
+    [ratio] = settled(measured)
     print(
-        f"One pass over one passage: {one * 1000:.1f} ms CPU. Reading {PASSAGES} passages: "
-        f"{read * 1000:.1f} ms, {read / one:.2f} passes; noted {NOTED}: {'kept' if kept else 'BROKEN'}."
+        f"One pass over one passage: {ratio.least * 1000:.1f} ms CPU. Reading {PASSAGES} passages: "
+        f"{ratio.seconds * 1000:.1f} ms, {ratio.value:.2f} passes; noted {NOTED}: {'kept' if ratio.kept else 'BROKEN'}."
     )
-    sys.exit(not kept)
+    sys.exit(not ratio.kept)
 
 
 def one_pass(reader: Reader) -> Callable[[], object]:
