@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import typer
 from markupsafe import Markup
 
-from corpus import READABLE_SUFFIXES
 from qa import DocumentaryError, Limits
 from qa.assistant import PASSAGES
 from qa.cli.output import errors_shown, told
@@ -133,13 +132,8 @@ class TextsTab:
 
     def __init__(self, *, allow_edit: bool) -> None:
         _html(terms_html(allow_edit=allow_edit, because=SHARED))
-        self.files = gradio.File(
-            label="Files",
-            file_count="multiple",
-            file_types=list(READABLE_SUFFIXES),
-            height=150,
-            elem_id="files",
-        )
+        # Of any kind: what cannot be read is told with everything else that was given, and not by Gradio in its words.
+        self.files = gradio.File(label="Files", file_count="multiple", height=150, elem_id="files")
         self.typed = gradio.Textbox(label="Or paste a text", lines=4, max_lines=12, placeholder="Paste or type here")
         self.way = gradio.Radio(
             [("This text and what is there already", "add"), ("Only this text", "replace")],

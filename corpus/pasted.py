@@ -15,6 +15,8 @@ from corpus.types import Document
 
 TITLE_WORDS = 8
 """Words of a text without a heading that stand for its title."""
+TITLE_CHARACTERS = 80
+"""The most characters of it, however long its words are."""
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} +\S|\[\^[^\]\n]+\]: )", re.MULTILINE)
 
@@ -34,7 +36,8 @@ def read_pasted(content: str | bytes, *, collection: str = "text", limits: Limit
     if document.sections or document.title != name.replace("-", " "):
         return document
     words = document.text.split()
-    return replace(document, title=" ".join(words[:TITLE_WORDS]) + ("..." if len(words) > TITLE_WORDS else ""))
+    title = " ".join(words[:TITLE_WORDS])[:TITLE_CHARACTERS]
+    return replace(document, title=title + ("..." if title != " ".join(words) else ""))
 
 
 def suffix_of(content: bytes) -> str:

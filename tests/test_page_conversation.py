@@ -250,6 +250,8 @@ def test_a_long_question_is_shown_whole_and_says_what_was_read(address: str, pag
     ask(page, question)
     assert questions(page) == [question]
     expect(page.locator(".turn .understood").first).to_have_text("Only the first 1,000 characters of this were read.")
+    ask(page, RELEASED + " \U0001f600" * 12_000)
+    expect(page.locator(".turn").last).to_have_attribute("data-state", "answered")
 
 
 def test_a_lost_server_is_told_and_the_question_can_be_asked_again(address: str, page: Page) -> None:

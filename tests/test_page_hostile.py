@@ -89,3 +89,20 @@ def test_what_a_text_says_is_no_markdown_of_ours(address: str, page: Page) -> No
     expect(page.locator(".sources .collection")).to_have_text("a *talk* `of`")
     assert page.locator("#report :is(h1, em, code), .sources :is(h1, em, code)").count() == 0
     assert one_line("<p>a\n\n# b\r\n\u2028\x0b*c*</p>").splitlines() == ["<p>a  # b   *c*</p>"]
+
+
+def test_words_without_an_end_push_nothing_off_a_phone(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_texts(page, address)
+    page.get_by_label("Only this text").check()
+    long, drawn = "Pneumono" * 1500, "\U0001f468\u200d\U0001f467" * 1500
+    paste(page, f"The lamp is {long}. The bell is {drawn}. The tower is in Bremen.")
+    turn = ask_there(page, "Where is the tower?")
+    expect(turn.locator(".answer-text")).to_have_text("Bremen")
+    turn.locator(".passages summary").click()
+    turn.get_by_role("button", name="Read in the text").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.locator("mark")).to_be_in_viewport()
+    expect(sheet.get_by_role("button", name="Close the text")).to_be_in_viewport(ratio=1)
+    sheet.get_by_role("button", name="Close the text").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

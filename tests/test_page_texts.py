@@ -146,10 +146,12 @@ def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
 
 def test_files_that_cannot_be_read_are_reported_and_the_others_are_asked(address: str, page: Page) -> None:
     open_texts(page, address)
-    drop(page, file("TALK.TXT", TALK), file("broken.docx", b"PK\x03\x04 nonsense"))
+    nonsense = file("broken.docx", b"PK\x03\x04 nonsense")
+    drop(page, file("TALK.TXT", TALK), nonsense, file("LICENSE", "Free."), file(".md", "The hall has six doors."))
     done = build(page)
-    expect(done).to_contain_text("Added: TALK.TXT")
+    expect(done).to_contain_text("Added: TALK.TXT, text.md")
     expect(done).to_contain_text("broken.docx:")
+    expect(done).to_contain_text("LICENSE: cannot read")
     assert "documentary-qa-" not in done.inner_text()
     expect(ask_there(page, WHO).locator(".answer-text")).to_have_text(SHE_DID)
 

@@ -51,6 +51,12 @@ def test_two_pasted_texts_do_not_replace_each_other(own_state: Path) -> None:
     assert ask("Who kept the lighthouse?").answered
 
 
+def test_the_title_of_a_pasted_text_is_short_however_long_its_words_are() -> None:
+    (document,), _ = read_texts(f"The lamp is {'Pneumono' * 1000}.\n\nIt is green.")
+    assert document.title.startswith("The lamp is Pneumono")
+    assert len(document.title) < 100
+
+
 def test_a_source_is_removed_and_its_answers_are_gone(own_state: Path, talk: Path) -> None:
     rebuild([talk, "Our harbour has seven lamps.\n\nThe lamps are green."])
     assert remove(["talk.md"]).removed == ("talk.md",)

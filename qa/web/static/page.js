@@ -9,6 +9,7 @@ import { openText } from "./reader.js";
 const SHOWN_SUGGESTIONS = 4;
 const VISIT = "documentary-qa.visit"; // Under which a tab keeps the name of its visit.
 const MOST_VISITS = 4; // Names of visits that a tab keeps: pages that were loaded again before they were ready.
+const MOST_SENT = 5_000; // Characters of a question that the server is asked; it reads fewer, and the page says so.
 const ELSEWHERE = "M5 3h8v8M13 3 4 12";
 const LOOK_AGAIN = 700; // Milliseconds between two looks at a server that is opening.
 
@@ -21,7 +22,7 @@ let round = Math.floor(Math.random() * 8);
 
 const conversation = new Conversation(async (turn, before, signal) => {
   await visitKnown;
-  const asked = { question: turn.question, visit, whole_sentences: Boolean(turn.wholeSentences), history: before.slice(-6).map(asHistory) };
+  const asked = { question: [...turn.question].slice(0, MOST_SENT).join(""), visit, whole_sentences: Boolean(turn.wholeSentences), history: before.slice(-6).map(asHistory) };
   const answer = await post("page/ask", asked, { signal }).catch((error) => {
     throw signal.aborted ? error : new Error("The server cannot be reached. Look at your connection, and ask again.");
   });

@@ -5,6 +5,7 @@ import { clock, el, icon, link, piece, said, slice } from "./elements.js";
 export const OPEN = "M3 3.5h4a1.5 1.5 0 0 1 1 1.5v8a1.5 1.5 0 0 0-1-1H3zM13 3.5H9.5A1.5 1.5 0 0 0 8 5v8a1.5 1.5 0 0 1 1.5-1H13z";
 const PLAY = "M5 3.5v9l7-4.5z";
 const MOST_AROUND = 160; // Characters before and behind a quote; the text itself, a click away, has the rest.
+const LONGEST_TITLE = 90; // Characters of a title that a place is told with.
 const PASTED = /^pasted-[0-9a-f]{8}(?=\.\w+$)/; // How a text without a name is kept: of use to nobody who reads it.
 
 /** Return the proofs of a turn's answer, one for each passage that proves it, however many of its sentences do. */
@@ -32,7 +33,9 @@ export function placeOf(cited) {
 /** Return the same with the title of the text before it, where it has no headings and its file does not say that. */
 export function titledPlace(cited) {
   const file = cited.source.replace(/^.*\//, "").replace(/\.\w+$/, "");
-  return cited.heading.length || !cited.title || bare(cited.title) === bare(file) ? placeOf(cited) : `${cited.title}, ${placeOf(cited)}`;
+  if (cited.heading.length || !cited.title || bare(cited.title) === bare(file)) return placeOf(cited);
+  const title = [...cited.title];
+  return `${title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE).join("")}…` : cited.title}, ${placeOf(cited)}`;
 }
 
 /** Return the collection and the file of a citation or passage, in full. */

@@ -11,7 +11,7 @@ export async function openText(citation, visit, askAbout) {
   const sheet = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
     el("header", {},
       el("div", {},
-        el("h2", { id: "sheet-title" }, citation.title || citation.source),
+        el("h2", { id: "sheet-title", title: citation.title }, citation.title || citation.source),
         contents(told, citation, (source) => goTo(text, source, citation, visit))),
       el("form", { method: "dialog" }, el("button", { class: "plain", "aria-label": "Close the text" }, "Close"))),
     text,
