@@ -20,6 +20,8 @@ from corpus import read_bundled
 SENTENCE = "The good file is read to its last word."
 """Stands at the end of each file."""
 PARAGRAPHS = 40
+NOTED = 3
+"""Paragraphs in the notes of a slide, about as much as somebody says while it is shown."""
 HEADING_EVERY = 6
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 ROWS = (("Name", "Year"), ("Ada Lovelace", "1843"), ("Alan Turing", "1936"))
@@ -242,11 +244,11 @@ def _slides(paragraphs: list[str]) -> bytes:
     import pptx
 
     presentation = pptx.Presentation()
-    for number, paragraph in enumerate(paragraphs):
+    for number, start in enumerate(range(0, len(paragraphs), NOTED)):
         slide = presentation.slides.add_slide(presentation.slide_layouts[1])
         slide.shapes.title.text = f"Part {number}"
         slide.placeholders[1].text_frame.text = f"One of {number}\nTwo of it"
-        slide.notes_slide.notes_text_frame.text = paragraph
+        slide.notes_slide.notes_text_frame.text = "\n\n".join(paragraphs[start : start + NOTED])
         if number == 0:
             table = slide.shapes.add_table(len(ROWS), len(ROWS[0]), 0, 0, 914400, 914400).table
             for row, words in enumerate(ROWS):

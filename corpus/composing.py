@@ -63,6 +63,11 @@ class Composer:
         if lines:
             self._add_below("\n".join(lines), urls)
 
+    def add_list(self, items: Sequence[str]) -> None:
+        """Take a list of plain items, none of which has a list of its own."""
+        self._frames.append(_Frame("list", items=[("item", [Block(item)]) for item in items]))
+        self.end("list")
+
     def begin(self, kind: Kind, *, ordered: bool = False, first: int = 1) -> None:
         """Take the beginning of a list or of definitions, or of a part of them."""
         self._frames.append(_Frame(kind, ordered=ordered, first=first))

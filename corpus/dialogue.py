@@ -68,6 +68,9 @@ def _messages(lines: Sequence[str]) -> list[Turn | None]:
     part = ""
     named = told = 0
     for line in lines:
+        if not _STAMPED.match(line):  # As every message is.
+            turns.append(None)
+            continue
         found = _MESSAGE.match(line)
         name = "" if found is None else " ".join((found["nick"] or found["name"]).split())
         if found is not None and not is_no_speaker(name):
@@ -75,11 +78,9 @@ def _messages(lines: Sequence[str]) -> list[Turn | None]:
             part = found["date"]
             words = _EDITED.sub("", found["words"]).strip()
             turns.append(Turn(name.lstrip("~ "), "" if _NOTHING.fullmatch(words) else words, part))
-        elif _STAMPED.match(line):
+        else:
             told += 1
             turns.append(Turn("", "", part))
-        else:
-            turns.append(None)
     return turns if 2 * named >= told else [None] * len(lines)
 
 

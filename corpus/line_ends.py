@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+HYPHENS = ("-", "\u2010")
+"""Signs that may part a word at the end of a line."""
 LONGEST_WORD = 100
 """Characters at the end of a line in which the first half of a word is looked for."""
 
@@ -23,7 +25,7 @@ def without_soft_line_ends(text: str) -> str:
 
 def words_of(lines: Iterable[str]) -> frozenset[str]:
     """Return the words of ``lines`` in small letters, those with hyphens whole: what :func:`join_lines` knows by."""
-    return frozenset(word.lower() for line in lines for word in _WORD.findall(line))
+    return frozenset(map(str.lower, _WORD.findall("\n".join(lines))))
 
 
 def join_lines(lines: Sequence[str], known: Collection[str] = ()) -> str:
@@ -46,8 +48,8 @@ def join_lines(lines: Sequence[str], known: Collection[str] = ()) -> str:
 
 def seam(before: str, after: str, known: Collection[str] = ()) -> tuple[int, str]:
     """Return how many characters go from the end of ``before`` (0 or 1), and what stands between it and ``after``."""
-    head = _HEAD.search(before[-LONGEST_WORD:])
-    last = _first_word(after)
+    head = _HEAD.search(before[-LONGEST_WORD:]) if before.endswith(HYPHENS) else None
+    last = "" if head is None else _first_word(after)
     if head is None or not last or last in _SHARED_ENDS:
         return 0, " "
     first = head.group(1).lower()

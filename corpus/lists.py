@@ -58,7 +58,7 @@ def told_list(items: Sequence[str], *, lead: str = "", ordered: bool = False, fi
     if not _are_short(items):
         return "\n".join([*([lead] if lead else []), *map("".join, zip(numbers, items, strict=True))])
     bare = [_END.sub("", item) for item in items]
-    between = "; " if any(", " in _IN_BRACKETS.sub("", item) for item in bare) else ", "
+    between = "; " if any(", " in _without_brackets(item) for item in bare) else ", "
     told = between.join(map("".join, zip(numbers, bare, strict=True)))
     if not lead:
         return told
@@ -77,7 +77,7 @@ def told_within(item: str, items: Sequence[str]) -> str:
 
 def _are_short(items: Sequence[str]) -> bool:
     """Tell whether all items fit into one sentence."""
-    counts = [len(_IN_BRACKETS.sub("", item).split()) for item in items]
+    counts = [len(_without_brackets(item).split()) for item in items]
     if max(counts) > SHORT_ITEM or sum(len(item.split()) for item in items) > SHORT_LIST:
         return False
     return not any("\n" in item or _INNER_END.search(item) or asks(item) for item in items)
@@ -90,4 +90,9 @@ def are_records(items: Sequence[str]) -> bool:
 
 def is_record(item: str) -> bool:
     """Tell whether an item says several things of one thing: ``Anna, cook`` or ``Built: 1961``."""
-    return _SEVERAL.search(_IN_BRACKETS.sub("", item)) is not None
+    return _SEVERAL.search(_without_brackets(item)) is not None
+
+
+def _without_brackets(item: str) -> str:
+    """Return an item without what stands in brackets."""
+    return _IN_BRACKETS.sub("", item) if "(" in item else item

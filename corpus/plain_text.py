@@ -15,7 +15,7 @@ from corpus.dialogue import turns_in
 from corpus.errors import TextError
 from corpus.front_matter import split_front_matter
 from corpus.letters import blocks_of_letters, letters_in
-from corpus.line_ends import join_lines, without_soft_line_ends, words_of
+from corpus.line_ends import HYPHENS, join_lines, without_soft_line_ends, words_of
 from corpus.questions import asks
 from corpus.records import are_broken, told_lines
 from corpus.sentences import BLANK_LINES
@@ -74,8 +74,9 @@ def blocks_of_text(text: str) -> list[Block]:
     """Return the paragraphs, lists and tables of a text, or of a part of one; none where there is nothing in it."""
     text = text.strip("\n")
     paragraphs = [paragraph.split("\n") for paragraph in BLANK_LINES.split(text) if not _PAGE.fullmatch(paragraph)]
+    parts_words = any(line.rstrip().endswith(HYPHENS) for lines in paragraphs for line in lines)
     reader = _Reader(
-        known=words_of(line for lines in paragraphs for line in lines),
+        known=words_of(line for lines in paragraphs for line in lines) if parts_words else frozenset(),
         width=_width(paragraphs),
         parted=len(paragraphs) > 1,
     )

@@ -44,12 +44,12 @@ def told_lines(lines: Sequence[str], *, width: int = 0, known: Collection[str] =
     """
     worded = [" ".join(line.split()) for line in lines if any(character.isalnum() for character in line)]
     worded = [_LEADERS.sub(r"\1: ", line) if "...." in line or ". . ." in line else line for line in worded]
+    if len(worded) < 2:
+        return worded
     fields = _fields(worded)
     if fields:
         return joined_entries(fields)
     lines = without_labels(worded)
-    if len(lines) < 2:
-        return lines
     if are_messages(lines):
         return _with_continuations(lines, _MESSAGE)
     if are_entries(lines):

@@ -28,6 +28,8 @@ _SPACES = re.compile(r"[ \t]{2,}")
 _TOLD = re.compile(r"sep=(.)\n")
 """What parts the fields, as the first line tells it to a spreadsheet."""
 _TIGHT_COMMA = re.compile(r"[,;](?=\S)")
+_APART = re.compile(r"[\t|]|[,;](?=\S)| {2}")
+"""What some line of every table has."""
 
 
 def read_table(text: str, *, source: str, collection: str = "text") -> Document:
@@ -68,6 +70,8 @@ def _above(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def rows_in(lines: Sequence[str]) -> list[list[str]] | None:
     """Return the rows of the table that the ``lines`` of one paragraph are, or None where they are none."""
+    if len(lines) < 2 or not any(map(_APART.search, lines)):
+        return None
     drawn = [line for line in lines if any(character.isalnum() for character in line)]
     if len(drawn) < 2:
         return None

@@ -90,13 +90,13 @@ def _slides(archive: Archive) -> Iterator[tuple[Element, Element | None]]:
 
 def _related(archive: Archive, part: str, kind: str) -> dict[str, str]:
     """Return the parts of a kind that belong to a part of a presentation, by how it refers to them."""
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, slash, name = part.rpartition("/")
+    relations = f"{folder}{slash}_rels/{name}.rels"
     if relations not in archive.names and part:
         return {}
     found = {}
     for one in _parsed(archive, relations):
-        if (one.get("Type") or "").rpartition("/")[2] == kind and one.get("TargetMode") != "External":
+        if (one.get("Type") or "").endswith(f"/{kind}") and one.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, one.get("Target") or "")).lstrip("/")
             found[one.get("Id") or ""] = target
     return found
@@ -121,7 +121,7 @@ def _blocks(slide: Element, notes: Element | None, number: int) -> Iterator[Bloc
     composer = Composer()
     shapes = list(_shapes(slide))
     title = next((shape for kind, shape in shapes if kind in _TITLES), None)
-    composer.add(Block("" if title is None else _words(_text(title)), 1))
+    composer.add(Block("" if title is None else " ".join(_text(title).split()), 1))
     for kind, shape in shapes:
         if shape is not title and kind not in _AROUND:
             _add(composer, kind, shape)
@@ -178,7 +178,7 @@ def _cell(cell: Element) -> Cell:
         int(value) if (value := cell.get(name) or "").isascii() and value.isdigit() and len(value) < 5 else 1
         for name in ("gridSpan", "rowSpan")
     )
-    return Cell(_words(_text(cell)), columns, rows)
+    return Cell(" ".join(_text(cell).split()), columns, rows)
 
 
 def _is_spanned(cell: Element) -> bool:
@@ -209,6 +209,9 @@ def _paragraphs(shape: Element) -> Iterator[tuple[int, str]]:
 
 def _add_list(composer: Composer, paragraphs: list[tuple[int, str]]) -> None:
     """Take the paragraphs of a placeholder as items of a list, by their levels."""
+    if len({level for level, _ in paragraphs}) == 1:
+        composer.add_list([" ".join(text.split()) for _, text in paragraphs])
+        return
     open_levels: list[int] = []
     for level, text in paragraphs:
         while open_levels and open_levels[-1] > level:
@@ -221,7 +224,7 @@ def _add_list(composer: Composer, paragraphs: list[tuple[int, str]]) -> None:
             composer.begin("list")
             open_levels.append(level)
         composer.begin("item")
-        composer.add(Block(_words(text)))
+        composer.add(Block(" ".join(text.split())))
     for _ in open_levels:
         composer.end("item")
         composer.end("list")

@@ -89,6 +89,8 @@ def parted(text: str) -> list[str]:
     A long sentence with commas is written, not spoken, and stays whole.
     """
     words = text.split()
+    if len(words) <= MOST_WORDS:
+        return [" ".join(words)]
     starts = [0]
     begin = marks = 0
     for place, word in enumerate(words, start=1):

@@ -115,12 +115,11 @@ def names_before(texts: Sequence[str]) -> list[tuple[str, str]]:
     """
     parts: list[_Part] = []
     finished = True
-    for number, text in enumerate(texts):
-        label, rest = _label(text)
+    split = [_label(text) for text in texts]
+    for number, (text, (label, rest)) in enumerate(zip(texts, split, strict=True)):
         parts.append(_Part(number, tuple(rest.split()), "", "", label, "", finished))
         finished = _FINISHED.search(text[-10:]) is not None
     labels = _labels(parts, len(texts), prose=True)
-    split = [_label(text) for text in texts]
     return [(label, rest) if label in labels else ("", text) for (label, rest), text in zip(split, texts, strict=True)]
 
 
