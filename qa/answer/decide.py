@@ -29,6 +29,8 @@ COEFFICIENTS = Path(__file__).with_name("decision.json")
 
 
 _WORD = re.compile(r"\w+")
+_FOR_OTHERS = frozenset(["he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs"])
+"""Words that stand for what was named before them."""
 MOST_ODDS = 12.0
 """Natural logarithm of odds up to which a reader is believed; beyond, it only shows that it is very sure."""
 
@@ -55,7 +57,8 @@ class SpanFeatures:
     """What the decision over a span rests on.
 
     ``above_null``: the score of the span less that of "no answer here", a logarithm of odds within ``MOST_ODDS``.
-    ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``.
+    ``share``: the logarithm of its probability among all spans of all passages, at least ``-MOST_ODDS``; a bare "Her"
+    behind a name in the same passage is no other answer than the name.
     ``name_missing`` and ``wrong_kind``: as for a sentence. ``relevance``: the logit of its passage, as the reader ranks
     it, divided by 10. Likeness in words and in meaning adds nothing to these and is left out: near-misses are worded
     like the text, and what people ask in words of their own is not.
@@ -140,11 +143,21 @@ def features_of(question: str, span: AnswerSpan, spans: Sequence[AnswerSpan], re
         return SentenceFeatures(sentence.dense, span.score - behind, name_missing, wrong_kind, gives_definition)
     return SpanFeatures(
         above_null=max(-MOST_ODDS, min(MOST_ODDS, span.score - span.null_score)),
-        share=max(-MOST_ODDS, span.score),
+        share=max(-MOST_ODDS, _share(span, spans)),
         name_missing=name_missing,
         wrong_kind=wrong_kind,
         relevance=(passage.relevance or 0.0) / 10,
     )
+
+
+def _share(span: AnswerSpan, spans: Sequence[AnswerSpan]) -> float:
+    """Return the logarithm of the probability of ``span``, with that of the pronouns that may stand for it."""
+    alike = [
+        other.score
+        for other in spans
+        if other.passage is span.passage and other.start >= span.end and other.text.casefold() in _FOR_OTHERS
+    ]
+    return min(0.0, math.log(sum(map(math.exp, (span.score, *alike))))) if alike else span.score
 
 
 def _of_the_work(question: str, spans: Sequence[AnswerSpan]) -> Sequence[AnswerSpan]:

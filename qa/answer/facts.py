@@ -125,6 +125,12 @@ _PRONOUNS = _SPEAKING | frozenset(
 )
 _REFERRING = frozenset({"he", "she", "it", "they"})
 """Pronouns that stand for what was named before."""
+_PERSONS = frozenset({"he", "she"})
+_OPENING_NAME = re.compile(
+    r"(?P<before>(?:Her|His|Their|The|My|Our|An?) (?:[a-z][\w-]* ){0,3})?"
+    r"(?P<name>[^\W\d_a-z][\w.'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]*)*)(?= [a-z])(?! (?:and|or|of|in)\b)"
+)
+"""Who a sentence tells of, where it begins with that: "Per" of "Her husband Per played the organ"."""
 _SAID_THAT = re.compile(r"(?:[a-z]\w* ){0,3}that (?=\w+ \w)")
 """What stands between somebody who says something and what is said: "film that" of "says in the film that"."""
 _ONE_VERB = re.compile(r"[a-z]+ed")
@@ -187,8 +193,8 @@ def _whole_clause(question: str, text: str, sentence: Span, start: int, end: int
 def named_fact(span: AnswerSpan) -> tuple[str, AnswerSpan]:
     """Return the words that are shown of ``span``, and the span that proves them: never a bare pronoun.
 
-    Where the text tells who speaks, "I" is that name; else the whole sentence stands for a pronoun, with those before
-    it that say who "He" is.
+    Where the text tells who speaks, "I" is that name, and "He" the name that the sentence before begins with; else the
+    whole sentence stands for a pronoun, with those before it that say who "He" is.
     """
     if span.text.casefold() not in _PRONOUNS:
         return span.text, span
@@ -197,7 +203,24 @@ def named_fact(span: AnswerSpan) -> tuple[str, AnswerSpan]:
     if span.text.casefold() in _SPEAKING:
         return speaker or whole.text, whole
     told = _from_the_name_on(whole)
-    return told.text, told
+    named = _name_before(span, whole) if span.text.casefold() in _PERSONS else ""
+    return named or told.text, told
+
+
+def _name_before(span: AnswerSpan, whole: AnswerSpan) -> str:
+    """Return whom the sentence before ``whole`` tells of, where ``whole`` begins with a pronoun; empty if unclear.
+
+    One word at its beginning is a name where it stands within another sentence too.
+    """
+    text = whole.passage.chunk.document.text
+    before = [sentence.span for sentence in whole.passage.sentences if sentence.span.end <= whole.start]
+    if not before or span.start != whole.start or "\n" in text[before[-1].end : whole.start]:
+        return ""
+    found = _OPENING_NAME.match(text, before[-1].start, before[-1].end)
+    if found is None or found["name"].casefold() in stop_words():
+        return ""
+    within = re.search(rf"[a-z,] {re.escape(found['name'])}\b", text)
+    return found["name"] if found["before"] or " " in found["name"] or within else ""
 
 
 def _from_the_name_on(whole: AnswerSpan) -> AnswerSpan:

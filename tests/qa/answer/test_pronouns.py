@@ -55,6 +55,35 @@ def test_who_is_meant_by_he_is_said_before(encoder: Encoder, tmp_path: Path) -> 
     assert answer.citations[0].quote in text
 
 
+@pytest.fixture(scope="module")
+def choir(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("choir")
+    file = folder / "p.txt"
+    file.write_text(
+        "Rosa Lind founded the choir in 1921. She conducted it for thirty years. Her husband Per played the organ. "
+        "He left the choir in 1930. They moved to Lund.\n\n"
+        "I wrote the anthem in one night, said Per. We sold our piano to pay the printer.",
+        encoding="utf-8",
+    )
+    return Assistant.build([file], folder / "index", encoder=encoder)
+
+
+def test_who_is_meant_by_he_is_named_where_the_sentence_before_begins_with_a_name(choir: Assistant) -> None:
+    answer = choir.ask("Who left the choir in 1930?")
+    assert answer.text == "Per"
+    assert answer.citations[0].quote == "Her husband Per played the organ. He left the choir in 1930."
+
+
+def test_her_is_no_other_answer_than_the_name_it_stands_for(choir: Assistant) -> None:
+    assert choir.ask("Whose husband played the organ?").text == "Rosa Lind"
+
+
+def test_what_opens_the_sentence_before_is_no_name_by_its_capital_alone(encoder: Encoder, tmp_path: Path) -> None:
+    text = "Per had a choir. Singers loved him, and Lund paid. He left the choir in 1930.\n\nThe printer was paid."
+    answer = Assistant.build([text], tmp_path, encoder=encoder).ask("Who left the choir in 1930?")
+    assert answer.text != "Singers"
+
+
 def test_a_question_of_the_text_proves_nothing(talk: Assistant) -> None:
     answer = talk.ask("Can I bring my dog?")
     assert "?" not in answer.text
