@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import Held, ask, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
-from playwright.sync_api import Browser, Page, expect
+from pages import Held, ask, eventually, opened_browser, opened_page, serve  # noqa: F401 - Two are fixtures.
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from qa.evaluation.questions import read_questions
 
@@ -17,6 +17,12 @@ ONNX = "What does ONNX stand for?"
 EDITED = "Who edited the film?"
 
 pytestmark = pytest.mark.browser
+
+
+def box_of(element: Locator) -> Any:
+    box = element.bounding_box()
+    assert box
+    return box
 
 
 def type_question(page: Page, question: str) -> None:
@@ -36,6 +42,8 @@ def test_questions_wait_for_each_other_and_can_be_stopped(address: str, page: Pa
         type_question(page, question)
     turns = page.locator(".turn")
     expect(turns).to_have_count(3)
+    for question in page.locator(".turn .question").all():  # What waits does not push what is asked out of sight.
+        expect(question).to_be_in_viewport(ratio=1)
     expect(turns.nth(0)).to_have_attribute("data-state", "asking")
     expect(turns.nth(2)).to_have_attribute("data-state", "waiting")
     turns.nth(1).get_by_role("button", name="Stop").click()
@@ -51,6 +59,23 @@ def test_questions_wait_for_each_other_and_can_be_stopped(address: str, page: Pa
     held.let_go()
     turns.nth(3).get_by_role("button", name="Ask again").click()
     expect(turns.nth(4).locator(".refused")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 1280, "height": 800}])
+def test_the_newest_question_stays_where_it_is_when_it_is_answered(address: str, page: Page, size: Any) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(size)
+    page.goto(address)
+    ask(page, RELEASED)
+    held = Held(page)
+    type_question(page, ONNX)
+    question = page.locator(".turn .question").last
+    expect(page.locator(".turn").last).to_have_attribute("data-state", "asking")
+    eventually(lambda: box_of(question)["y"] < size["height"] / 5)  # At the top of the screen, with room below it.
+    before = box_of(question)["y"]
+    held.let_go()
+    expect(page.locator(".turn").last.locator(".answer-text")).to_have_text("Open Neural Network Exchange")
+    assert abs(box_of(question)["y"] - before) < 2
 
 
 def test_shift_and_enter_breaks_the_line(address: str, page: Page) -> None:

@@ -144,6 +144,15 @@ def test_a_file_is_dropped_and_asked_at_once_by_nobody_else(
     eventually(lambda: held(temporary, "private") == [])
 
 
+def test_the_way_to_a_text_of_ones_own_is_at_the_box(address: str, page: Page) -> None:
+    page.goto(address)
+    expect(page.locator(".page-status")).to_contain_text("Ready")
+    page.get_by_role("button", name="Add a text of your own").press("Enter")
+    expect(page.get_by_role("tab", name="Texts")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Texts")).to_be_focused()
+    expect(page.get_by_label("Or paste a text")).to_be_in_viewport()
+
+
 def test_files_that_cannot_be_read_are_reported_and_the_others_are_asked(address: str, page: Page) -> None:
     open_texts(page, address)
     nonsense = file("broken.docx", b"PK\x03\x04 nonsense")

@@ -2,7 +2,7 @@
 
 import { el, enclosed, icon, piece, said, slice } from "./elements.js";
 import { mapFold } from "./map.js";
-import { OPEN, fileOf, placeOf, proofs, saysQuote, titledPlace } from "./proof.js";
+import { OPEN, fileOf, placeOf, proofs, saysQuote, shortFileOf, titledPlace } from "./proof.js";
 
 const COPY = "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z";
 const AGAIN = "M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3";
@@ -14,7 +14,7 @@ export function turnCard(turn, actions) {
   const heading = el("h2", { class: "question", id: `asked-${turn.id}` }, el("span", { class: "spoken" }, "You asked: "), said(turn.question));
   const since = actions.since(turn);
   const other = since && el("p", { class: "since" }, el("span", {}, "From here on, asked of: ", said(since)));
-  return el("article", { class: "turn", "data-state": turn.state, "data-turn": turn.id, "aria-labelledby": `asked-${turn.id}` }, other || null, heading, ...inner(turn, actions));
+  return el("article", { class: "turn", "data-state": turn.state, "data-queued": Boolean(turn.queued), "data-turn": turn.id, "aria-labelledby": `asked-${turn.id}` }, other || null, heading, ...inner(turn, actions));
 }
 
 /** Return a turn as words to paste elsewhere: the answer, the quotes, and where they stand. */
@@ -230,7 +230,7 @@ function passageItem(passage, answer, actions) {
   const shown = answer.citations.some((cited) => cited.source === passage.source && cited.start >= passage.start && cited.end <= passage.end);
   return el("li", {},
     shown ? el("p", { class: "place" }, "The proof above is from this passage.") : el("p", { dir: "auto" }, passage.text),
-    el("button", { type: "button", class: "place", title: "Read it in the text", click: () => actions.read(passage) }, said(placeOf(passage)), " · ", said(fileOf(passage))),
+    el("button", { type: "button", class: "place", title: "Read it in the text", click: () => actions.read(passage) }, said(titledPlace(passage)), " · ", said(shortFileOf(passage))),
     el("div", { class: "bars" },
       bar("Meaning", (passage.dense + passage.best_sentence) / 2),
       bar("Words", passage.lexical),

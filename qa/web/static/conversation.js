@@ -15,7 +15,7 @@ export class Conversation extends EventTarget {
 
   /** Ask a question when those before it are answered. */
   add(question, wholeSentences) {
-    const turn = { id: number(), question, wholeSentences, state: "waiting" };
+    const turn = { id: number(), question, wholeSentences, state: "waiting", queued: Boolean(this.asking) };
     this.turns.push(turn);
     this.cleared = [];
     this.changed(turn);

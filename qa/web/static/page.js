@@ -126,7 +126,7 @@ function show(turn) {
   frame();
   if (turn.judged) return;
   if (turn.state === "answered") announce(turn);
-  if (turn === conversation.turns.at(-1)) card.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+  if (turn === conversation.turns.at(-1)) card.scrollIntoView({ block: turn.queued ? "nearest" : "start", behavior: calm() ? "auto" : "smooth" });
 }
 
 function announce(turn) {
@@ -225,6 +225,7 @@ function open(room) {
     submit();
   });
   new ResizeObserver(keepClear).observe(room.querySelector("#dock"));
+  room.querySelector("#add-text").addEventListener("click", () => showTab("Texts"));
   room.querySelector("#new-conversation").addEventListener("click", () => conversation.clear());
   room.querySelector("#bring-back").addEventListener("click", () => conversation.bringBack());
   room.querySelector("#conversation").replaceChildren(...conversation.turns.map((turn) => turnCard(turn, actions)));
@@ -325,9 +326,16 @@ function bringReport() {
 new MutationObserver(takeUp).observe(document, { childList: true, subtree: true, characterData: true });
 takeUp();
 
+function showTab(name) {
+  const tab = [...document.querySelectorAll("[role=tablist] [role=tab]")].find((one) => one.textContent.trim() === name);
+  tab?.click();
+  tab?.focus({ preventScroll: true });
+  window.scrollTo({ top: 0 });
+}
+
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.("#ask-now")) return;
-  $("[role=tablist] [role=tab]")?.click();
+  showTab("Ask");
   setTimeout(() => {
     $("#conversation")?.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
     $("#question")?.focus({ preventScroll: true });

@@ -44,7 +44,7 @@ export function fileOf(cited) {
 }
 
 /** Return the same as a reader needs it: without the folder that the collection names already. */
-function shortFileOf(cited, collection) {
+export function shortFileOf(cited, collection = true) {
   const file = cited.source.startsWith(`${cited.collection}/`) ? cited.source.slice(cited.collection.length + 1) : cited.source;
   return `${collection ? `${cited.collection} · ` : ""}${file.replace(PASTED, "pasted")}`;
 }

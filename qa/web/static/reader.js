@@ -1,6 +1,6 @@
 // The reading view: the whole text beside the conversation, with the cited sentence marked.
 
-import { fileOf } from "./proof.js";
+import { shortFileOf } from "./proof.js";
 import { clock, el, link, piece, said } from "./elements.js";
 
 /** Open the text that `citation` is from; `askAbout` is called with words that the reader selects. */
@@ -48,7 +48,7 @@ function fill(text, told, citation) {
 
 /** Return the list of the texts of a collection, of which one is chosen to be read; of a single one, its name. */
 function contents(told, citation, choose) {
-  if (told.contents.length < 2) return el("p", {}, said(fileOf(citation)), " ", source(told.texts[0]));
+  if (told.contents.length < 2) return el("p", {}, said(shortFileOf(citation)), " ", source(told.texts[0]));
   const options = told.contents.map((one) => el("option", { value: one.source, selected: one.source === citation.source }, one.name));
   return el("label", { class: "contents" }, el("span", {}, `${told.contents.length} texts. Go to`), el("select", { change: (event) => choose(event.target.value) }, ...options));
 }
