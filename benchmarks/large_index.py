@@ -1,20 +1,26 @@
 """How well and how fast a large index finds what an exact search finds: ``python -m benchmarks.large_index``.
 
 Sentences of real texts are embedded (minutes; ``--cache FOLDER`` keeps the vectors) and indexed as
-:class:`index.VectorIndex` does beyond its largest flat index. Asked are the development questions, which were written
-for texts that are among them, and sentences that were kept out of the index.
+:class:`index.VectorIndex` does beyond its largest flat index. With ``--real`` only so many are, and the rest of
+``--count`` are vectors made of theirs: each is a real one moved by a part of the difference of two others. Asked are
+development questions, which were written for texts that are among them, and sentences that were kept out of the index.
+
+Then the first result for a question, its encoding included, is timed beside that of an index of 10,000, in turns::
+
+    python -m benchmarks.large_index --count 1000000 --real 20000 --asked 100
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import json
 import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy
@@ -24,6 +30,7 @@ from rich.table import Table
 
 from benchmarks import prose
 from benchmarks.development import QUESTIONS
+from benchmarks.seconds import cpu_seconds
 from corpus import Document, read_bundled, read_file
 from corpus.sentences import paragraph_spans, sentence_spans
 from index import Encoder, VectorIndex, vectors
@@ -38,7 +45,11 @@ SHORTEST, LONGEST = 20, 80
 """Characters of the sentences that are taken."""
 BLOCK = 4096
 """Vectors that are handled at once."""
-PROBED = (16, 8, 4, 2, 1)
+MOVED = 0.5
+"""How much of the difference of two real vectors is added to a third: the cosine with it is then about .8."""
+SMALL = 10_000
+"""Vectors of the index whose first result that of the large one is compared with."""
+PROBED = (64, 16, 8, 4, 2, 1)
 RESCORED = (1, 2, 4, 8)
 DEPTHS = (10, 50)
 LEAST_RECALL = 0.98
@@ -47,32 +58,75 @@ LEAST_RECALL = 0.98
 
 def main() -> None:
     """Measure and print; exit code 1 if the constants of the product find too little."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--real", type=int, help="sentences that are embedded; all without it")
+    parser.add_argument("--asked", type=int, help="questions, and sentences, that are asked; all without it")
     parser.add_argument("--cache", type=Path, help="a folder that keeps the vectors")
     arguments = parser.parse_args()
-    base, asked = embedded(arguments.count, arguments.cache)
+    count = arguments.count
+    encoder = Encoder.load()
+    real, questions, held_out = embedded(encoder, min(count, arguments.real or count), arguments.cache)
+    asked = {"development questions": questions, "sentences not indexed": held_out}
+    vectors_asked = {
+        name: encoder.encode_passages(texts[:: max(1, len(texts) // (arguments.asked or len(texts)))])
+        for name, texts in asked.items()
+    }
     with tempfile.TemporaryDirectory() as folder:
+        path, small = Path(folder) / "large.faiss", Path(folder) / "small.faiss"
         before, started = peak_megabytes(), time.process_time()
-        blocks = (base[start : start + BLOCK] for start in range(0, len(base), BLOCK))
-        index = VectorIndex.build(
-            blocks, len(base), base.shape[1], Path(folder) / "large.faiss", largest_flat=len(base) - 1
-        )
+        VectorIndex.build(blocks(real, count), count, real.shape[1], path, largest_flat=count - 1)
+        took, peak = time.process_time() - started, peak_megabytes() - before
+        held = held_megabytes()
+        index = VectorIndex.load(path)
         print(
-            f"{index.kind}, {len(base)} vectors: built in {time.process_time() - started:.1f} s of CPU, "
-            f"peak memory + {peak_megabytes() - before:.0f} MB, "
-            f"{(Path(folder) / 'large.faiss').stat().st_size / 1e6:.0f} MB in memory, "
-            f"{base.nbytes / 1e6:.0f} MB mapped from the disk"
+            f"{index.kind}, {count} vectors, {len(real)} of them real: built in {took:.1f} s of CPU, "
+            f"peak memory + {peak:.0f} MB; "
+            f"{sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e6:.0f} MB on disk, mapped: "
+            f"loading takes {held_megabytes() - held:.0f} MB of memory"
         )
-        recalls = {name: report(name, index, base, questions) for name, questions in asked.items()}
+        VectorIndex.build(blocks(real, SMALL), SMALL, real.shape[1], small)
+        first_results(encoder, questions[: arguments.asked], VectorIndex.load(small), index)
+        exact = numpy.memmap(path.with_name(path.name + vectors.EXACT), numpy.float32, "r").reshape(count, -1)
+        recalls = {name: report(name, index, exact, own) for name, own in vectors_asked.items()}
     for name, recall in recalls.items():
         print(f"{name}: recall@{DEPTHS[-1]} {recall:.3f}, due {LEAST_RECALL}")
     raise SystemExit(min(recalls.values()) < LEAST_RECALL)
 
 
+def blocks(real: Vectors, count: int) -> Iterator[Vectors]:
+    """Yield ``count`` vectors of length 1, a block at a time: the ``real`` ones, then those made of them."""
+    drawn = numpy.random.default_rng(0)
+    for start in range(0, count, BLOCK):
+        stop = min(count, start + BLOCK)
+        own = real[start:stop]
+        made = stop - start - len(own)
+        if made:
+            one, plus, minus = (real[drawn.integers(0, len(real), made)] for _ in range(3))
+            moved = one + numpy.float32(MOVED) * (plus - minus)
+            own = numpy.concatenate([own, moved / numpy.linalg.norm(moved, axis=1, keepdims=True)])
+        yield own
+
+
+def first_results(encoder: Encoder, questions: Sequence[str], small: VectorIndex, large: VectorIndex) -> None:
+    """Print what a question and its :data:`DEPTHS` nearest cost in both indexes, asked in turns, the encoding too."""
+    seconds: dict[str, list[float]] = {"encoding": [], "small": [], "large": []}
+    for question in questions:
+        vector = encoder.encode_question(question)
+        seconds["encoding"].append(cpu_seconds(functools.partial(encoder.encode_question, question)))
+        for name, index in (("small", small), ("large", large)):
+            search = functools.partial(index.nearest, vector, DEPTHS[-1], range(index.count))
+            seconds[name].append(cpu_seconds(search))
+    one, few, many = (statistics.median(own) * 1000 for own in seconds.values())
+    print(
+        f"first result, CPU time: encoding {one:.1f} ms, search among {small.count} {few:.2f} ms, among {large.count} "
+        f"{many:.2f} ms: {(one + many) / (one + few):.2f} times that at {small.count}"
+    )
+
+
 def report(name: str, index: VectorIndex, base: Vectors, questions: Vectors) -> float:
     """Print recall and time of every setting; return the recall of the product's own at the greater depth."""
-    exact = [numpy.argsort(-(base @ question), kind="stable")[: DEPTHS[-1]].tolist() for question in questions]
+    exact = [nearest(base, question) for question in questions]
     table = Table(
         "probed", "rescored", *(f"recall@{depth}" for depth in DEPTHS), "ms a search", title=f"{len(questions)} {name}"
     )
@@ -93,6 +147,13 @@ def report(name: str, index: VectorIndex, base: Vectors, questions: Vectors) -> 
     return of_chosen
 
 
+def nearest(base: Vectors, question: Vectors) -> list[int]:
+    """Return the rows of the nearest of ``base``, the nearest first, as many as the greater depth."""
+    cosines = base @ question
+    best = numpy.argpartition(-cosines, DEPTHS[-1])[: DEPTHS[-1]]
+    return [int(row) for row in best[numpy.argsort(-cosines[best], kind="stable")]]
+
+
 def searched(index: VectorIndex, exact: list[list[int]], questions: Vectors) -> tuple[list[float], float]:
     """Return the recall at each depth, and the median milliseconds of a search at the greatest."""
     everything = range(index.count)
@@ -108,9 +169,8 @@ def searched(index: VectorIndex, exact: list[list[int]], questions: Vectors) -> 
     return recalls, statistics.median(seconds) * 1000
 
 
-def embedded(count: int, cache: Path | None) -> tuple[Vectors, dict[str, Vectors]]:
-    """Return the vectors to index, and those to ask for by the name of their kind."""
-    encoder = Encoder.load()
+def embedded(encoder: Encoder, count: int, cache: Path | None) -> tuple[Vectors, list[str], list[str]]:
+    """Return the vectors of ``count`` sentences, and what to ask for: development questions, sentences kept out."""
     indexed: list[str] = []
     held_out: list[str] = []
     for number, sentence in enumerate(sentences(count + count // HELD_OUT)):
@@ -118,21 +178,18 @@ def embedded(count: int, cache: Path | None) -> tuple[Vectors, dict[str, Vectors
     files = sorted(QUESTIONS.glob("*.jsonl"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     questions = list(dict.fromkeys(json.loads(line)["question"] for line in lines))
-    blocks = []
+    embedded = []
     for start in range(0, len(indexed), BLOCK):
         kept = cache / f"{count}-{start}.npy" if cache is not None else None
         if kept is None or not kept.exists():
             print(f"Embedding sentences {start} to {start + BLOCK} of {len(indexed)} ...", flush=True)
-            blocks.append(encoder.encode_passages(indexed[start : start + BLOCK]))
+            embedded.append(encoder.encode_passages(indexed[start : start + BLOCK]))
             if kept is not None:
                 kept.parent.mkdir(parents=True, exist_ok=True)
-                numpy.save(kept, blocks[-1])
+                numpy.save(kept, embedded[-1])
         else:
-            blocks.append(numpy.load(kept))
-    return numpy.concatenate(blocks), {
-        "development questions": numpy.stack([encoder.encode_question(question) for question in questions]),
-        "sentences not indexed": encoder.encode_passages(held_out),
-    }
+            embedded.append(numpy.load(kept))
+    return numpy.concatenate(embedded), questions, held_out
 
 
 def sentences(count: int) -> list[str]:
@@ -154,6 +211,11 @@ def _sentences(document: Document) -> Iterable[str]:
         for span in sentence_spans(document.text, paragraph.start, paragraph.end)
     ]
     return [document.text[span.start : span.end] for span in spans if SHORTEST <= span.end - span.start <= LONGEST]
+
+
+def held_megabytes() -> float:
+    """Return the memory that this process holds by itself, what is mapped from files left out."""
+    return int(Path("/proc/self/status").read_text(encoding="utf-8").split("RssAnon:")[1].split()[0]) / 1024
 
 
 def peak_megabytes() -> float:

@@ -35,8 +35,8 @@ class VectorIndex:
 
     Up to :data:`LARGEST_FLAT` vectors stand in a FAISS ``IndexFlatIP``: 4 bytes a dimension and vector in memory
     (1.5 kB at 384 dimensions), one exact pass over all of them a search. Beyond, ``kind`` is an inverted file of
-    8-bit vectors (``IVF1024,SQ8``: a quarter of the memory, half of the pass) that puts candidates forward;
-    these are then compared exactly with their full vectors, which stay on disk and are mapped into memory.
+    8-bit vectors (``IVF1024,SQ8``: a quarter of the size, half of the pass) that puts candidates forward; these are
+    then compared exactly with their full vectors. Once it is loaded both stay on disk and are mapped into memory.
     """
 
     def __init__(self, index: faiss.Index, kind: str, exact: Vector | None = None) -> None:
@@ -91,7 +91,8 @@ class VectorIndex:
         import faiss
 
         try:
-            index = faiss.read_index(str(path))
+            mapped = faiss.IO_FLAG_MMAP_IFC if _exact_path(path).exists() else 0
+            index = faiss.read_index(str(path), mapped)
         except RuntimeError as error:
             raise IndexDamagedError(f"{path}: FAISS cannot read this file. Build the index again.") from error
         if not hasattr(index, "nlist"):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[numpy.float32]
+    Rows = NDArray[numpy.int64]
 
 Score = TypeVar("Score", float, "Vector")
 LEAST_LEXICAL_WEIGHT = 0.2
@@ -67,11 +68,11 @@ def retrieve(index: Index, question: str, vector: Vector, *, collection: str, co
     sentence_words = index.sentence_words.scores(question_terms)
 
     by_sentence = index.sentence_vectors.nearest(vector, CANDIDATES, index.sentences_of(collection)).tolist()
-    by_words = numpy.argsort(-words[rows.start : rows.stop], kind="stable")[:CANDIDATES] + rows.start
+    by_words = highest(words[rows.start : rows.stop], CANDIDATES) + rows.start
     candidates = {
         *index.chunk_vectors.nearest(vector, CANDIDATES, rows).tolist(),
         *(bisect_right(index.sentence_rows, row, rows.start, rows.stop, key=_first) - 1 for row in by_sentence),
-        *by_words[words[by_words] > 0].tolist(),
+        *by_words.tolist(),
     }
     ordered = numpy.array(sorted(candidates), dtype=numpy.int64)
     own = [index.sentence_rows[row] for row in ordered.tolist()]
@@ -98,6 +99,21 @@ def retrieve(index: Index, question: str, vector: Vector, *, collection: str, co
         )
         for place in numpy.argsort(-scores, kind="stable")[:count].tolist()
     ]
+
+
+def highest(scores: Vector, count: int) -> Rows:
+    """Return the rows of the ``count`` highest of ``scores`` above 0, the highest first, equal ones in their order.
+
+    ``scores`` are float32, shape ``(n,)``, and only the highest of them are sorted; the result is int64.
+    """
+    import numpy
+
+    rows: Rows = numpy.flatnonzero(scores > 0)
+    if len(rows) > count:
+        least = numpy.partition(scores[rows], len(rows) - count)[len(rows) - count]
+        rows = rows[scores[rows] >= least]
+    best: Rows = rows[numpy.argsort(-scores[rows], kind="stable")[:count]]
+    return best
 
 
 def reranked(passages: Sequence[Passage], spans: Sequence[AnswerSpan]) -> list[Passage]:

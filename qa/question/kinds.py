@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from functools import lru_cache
 from typing import Literal
@@ -161,20 +162,21 @@ def defined_in(question: str) -> str:
     """Return the X of "What is X?" or "Who was X?", in the question's own spelling; empty for another question."""
     match = _ASKS_DEFINITION.match(question)
     words = [word.group() for word in _WORD.finditer(match.group(1))] if match else []
-    is_a_name = bool(words) and names_in(" ".join(("what", *words))) == words
+    is_a_name = bool(words) and names_in(" ".join(("what", *words))) == tuple(words)
     return match.group(1) if match and is_a_name else ""
 
 
-def names_in(question: str) -> list[str]:
+@functools.lru_cache(maxsize=64)
+def names_in(question: str) -> tuple[str, ...]:
     """Return the words that look like names: a capital inside the sentence or the word, or a digit."""
     words = [match.group() for match in _WORD.finditer(question)]
-    return [
+    return tuple(
         word
         for place, word in enumerate(words)
         if (place > 0 and word[0].isupper() and not _I.fullmatch(word))
         or any(character.isdigit() for character in word)
         or any(character.isupper() for character in word[1:])
-    ]
+    )
 
 
 def can_answer(sentence: str, question: str) -> bool:

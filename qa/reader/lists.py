@@ -5,6 +5,7 @@ It stands with the reader and not with the answers: item and list share the prob
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -54,10 +55,11 @@ def announced_list(span: AnswerSpan) -> AnswerSpan | None:
     return replace(span, start=found.start("list"), end=found.end("list")) if is_counted else None
 
 
-def _items(text: str) -> list[str]:
+@functools.lru_cache(maxsize=1024)
+def _items(text: str) -> tuple[str, ...]:
     """Return the items of a list; none where one is too long to be an item."""
-    items = _BETWEEN.split(text)
-    return items if all(len(item.split()) <= LONGEST_ITEM for item in items) else []
+    items = tuple(_BETWEEN.split(text))
+    return items if all(len(item.split()) <= LONGEST_ITEM for item in items) else ()
 
 
 def _completed(span: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan:

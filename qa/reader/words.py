@@ -20,12 +20,13 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
     off. Scripts without spaces between words are not widened.
     """
     start, end = max(low, start), min(high, end)
-    while start < end and _loose(text, start, start, end, ahead=True):
-        start += 1
-    while end > start and _loose(text, end - 1, start, end, ahead=False):
-        end -= 1
-    if not any(letter.isalnum() for letter in text[start:end]):
-        return None
+    if not (start < end and text[start].isalnum() and text[end - 1].isalnum()):  # Mostly nothing is loose.
+        while start < end and _loose(text, start, start, end, ahead=True):
+            start += 1
+        while end > start and _loose(text, end - 1, start, end, ahead=False):
+            end -= 1
+        if not any(letter.isalnum() for letter in text[start:end]):
+            return None
     while start > low and within_word(text, start):
         start -= 1
     while end < high and within_word(text, end):

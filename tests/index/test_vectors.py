@@ -65,3 +65,21 @@ def test_a_large_index_whose_full_vectors_are_not_all_there_is_damaged(vectors: 
     exact.unlink()
     with pytest.raises(IndexDamagedError, match=r"some\.faiss\.f32"):
         VectorIndex.load(path)
+
+
+def test_a_large_index_that_was_cut_short_is_damaged(vectors: Any, tmp_path: Path) -> None:
+    path = tmp_path / "some.faiss"
+    VectorIndex.build(blocks(vectors), COUNT, DIMENSION, path, largest_flat=10)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(IndexDamagedError, match=r"some\.faiss"):
+        VectorIndex.load(path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="Only Linux tells what is mapped from where.")
+def test_a_large_index_is_read_from_where_it_is_mapped_and_a_small_one_is_held(vectors: Any, tmp_path: Path) -> None:
+    for name, largest_flat, mapped in (("large.faiss", 10, True), ("small.faiss", COUNT, False)):
+        VectorIndex.build(blocks(vectors), COUNT, DIMENSION, tmp_path / name, largest_flat=largest_flat)
+        index = VectorIndex.load(tmp_path / name)
+        assert len(index.nearest(vectors[0], 5, range(COUNT))) == 5
+        maps = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+        assert any(line.endswith(f"/{name}") for line in maps) is mapped

@@ -19,7 +19,7 @@ from corpus import Document, read_plain_text
 from index import Encoder, Index, build_index, terms
 from qa import Assistant
 from qa import retrieve as retrieval
-from qa.retrieve import READING_WEIGHT, RELEVANCE_WEIGHT, fuse, lexical_weight, reranked, retrieve
+from qa.retrieve import READING_WEIGHT, RELEVANCE_WEIGHT, fuse, highest, lexical_weight, reranked, retrieve
 from qa.types import AnswerSpan
 
 SIX_PARAGRAPHS = ("bread-laboratory", "harbour-lighthouse", "night-train")
@@ -35,6 +35,13 @@ def test_more_of_any_score_is_never_worse(dense: float, best: float, lexical: fl
     assert fuse(dense, best + more, lexical, weight) > score
     assert fuse(dense, best, lexical + more, weight) > score
     assert fuse(best, dense, lexical, weight) == pytest.approx(score)
+
+
+@given(st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.5, 1.0]), max_size=40), st.integers(1, 8))
+def test_the_highest_scores_are_those_that_sorting_all_puts_first(scores: list[float], count: int) -> None:
+    given_scores = numpy.array(scores, dtype=numpy.float32)
+    rows = sorted(range(len(scores)), key=lambda row: -scores[row])  # Stable: of equal ones the first comes first.
+    assert highest(given_scores, count).tolist() == [row for row in rows[:count] if scores[row] > 0]
 
 
 def test_paragraphs_never_seen_are_found_under_other_words(encoder: Encoder) -> None:
