@@ -47,10 +47,14 @@ def test_what_a_pronoun_means_is_said_in_its_own_paragraph(collection: str) -> N
         assert [text[:60] for text in firsts if PRONOUN_FIRST.match(text)] == []
 
 
-def test_the_film_is_told_as_prose() -> None:
-    """No sentence begins as the one before it does, as a list of facts would."""
-    begins = [" ".join(sentence.split()[:2]) for sentence in sentences("documentary")]
-    assert [first for first, second in pairwise(begins) if first == second] == []
+@pytest.mark.parametrize("collection", ["documentary", "background"])
+def test_the_texts_are_told_as_prose(collection: str) -> None:
+    """No sentence of a paragraph begins as the one before it does, as a list of facts would."""
+    for document in documents(collection):
+        for span in paragraph_spans(document.text):
+            told = [document.text[one.start : one.end] for one in sentence_spans(document.text, span.start, span.end)]
+            begins = [" ".join(sentence.split()[:2]) for sentence in told]
+            assert [first for first, second in pairwise(begins) if first == second] == []
 
 
 def test_every_paragraph_of_the_background_names_its_public_source() -> None:
