@@ -240,6 +240,43 @@ def _word(paragraphs: list[str]) -> bytes:
     return _without_time(file)
 
 
+def _open_document(paragraphs: list[str]) -> bytes:
+    rows = "".join(
+        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in ROWS
+    )  # fmt: skip
+    body = "".join(
+        f'<text:h text:outline-level="2">Part {number}</text:h>' * (number % HEADING_EVERY == 0)
+        + f'<text:p text:style-name="P1">{escape(words)}<text:s/></text:p>'
+        for number, words in enumerate(paragraphs)
+    )
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    )
+    content = f"<office:body><office:text><table:table>{rows}</table:table>{body}</office:text></office:body>"
+    files = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:document-content {names}>{content}</office:document-content>",
+        "META-INF/manifest.xml": "<manifest/>",
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, words in files.items():
+            archive.writestr(zipfile.ZipInfo(name), words, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _rich_text(paragraphs: list[str]) -> bytes:
+    told = ["{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Arial;}}{\\info{\\title A talk}}"]
+    told += ["\\trowd " + "".join(f"{cell}\\cell " for cell in row) + "\\row" for row in ROWS]
+    for number, words in enumerate(paragraphs):
+        told += [f"\\pard\\outlinelevel1 Part {number}\\par"] * (number % HEADING_EVERY == 0)
+        safe = "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in words)
+        told.append(f"\\pard {safe}\\par")
+    return ("\n".join(told) + "}").encode()
+
+
 def _slides(paragraphs: list[str]) -> bytes:
     import pptx
 
@@ -310,6 +347,8 @@ _MAKERS: dict[str, Callable[[list[str]], bytes]] = {
     ".ttml": _timed_text,
     ".pdf": _pdf,
     ".docx": _word,
+    ".odt": _open_document,
+    ".rtf": _rich_text,
     ".pptx": _slides,
     ".epub": _book,
 }

@@ -108,4 +108,6 @@ def kind_of_archive(content: bytes) -> str:
         return ".docx"
     if any(name.startswith("ppt/") for name in names):
         return ".pptx"
+    if "content.xml" in names and "META-INF/container.xml" not in names:
+        return ".odt"
     return ".epub" if "META-INF/container.xml" in names else ".docx"

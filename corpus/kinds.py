@@ -28,6 +28,7 @@ _SUBSTATION = re.compile(r"\s*\[Script Info\]", re.IGNORECASE)
 _MAIL = re.compile(r"\s*(?:From [^\n]*\d{4}[^\n]*\n)?(?:[A-Z][\w-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){3}")
 _MAIL_FIELD = re.compile(r"^(?:MIME-Version|Message-ID|Received|Return-Path):", re.IGNORECASE | re.MULTILINE)
 _SAVED_PAGE = re.compile(r"^(?:Snapshot-)?Content-Location:", re.IGNORECASE | re.MULTILINE)
+_RICH_TEXT = re.compile(r"\s*\{\\rtf\d")
 _BLANK_LINE = re.compile(r"\r?\n\r?\n")
 _HEADING = re.compile(r"(?:\A|\n[ \t]*\n|(?<=\n)(?=#{2}))(#{1,6})[ ]+[^\s#][^\n]*(?=\n|\Z)")
 _UNDERLINED = re.compile(r"(?:\A|\n[ \t]*\n)([^\s\-=*>|+#][^\n]{1,79})\n(={3,}|-{3,})[ \t]*(?=\n[ \t]*\n)")
@@ -43,11 +44,17 @@ def kind_of(text: str) -> str | None:
     """Return the ending that the name of a text should have; None where its content tells of no certain kind.
 
     Certain are subtitles (``.srt``, ``.vtt``; they may begin with front matter), captions in XML (``.ttml``),
-    SubStation Alpha (``.ass``), web pages (``.html``, ``.mht``) and mails as programs keep them (``.eml``); what begins
-    like JSON is ``.json``.
+    SubStation Alpha (``.ass``), rich text (``.rtf``), web pages (``.html``, ``.mht``) and mails as programs keep them
+    (``.eml``); what begins like JSON is ``.json``.
     """
     beginning = text[:SNIFFED].lstrip("\ufeff")
-    for pattern, kind in ((_SUBSTATION, ".ass"), (_XML, ".ttml"), (_WEB_PAGE, ".html"), (_JSON, ".json")):
+    for pattern, kind in (
+        (_RICH_TEXT, ".rtf"),
+        (_SUBSTATION, ".ass"),
+        (_XML, ".ttml"),
+        (_WEB_PAGE, ".html"),
+        (_JSON, ".json"),
+    ):
         if pattern.match(beginning):
             return kind
     if _MAIL.match(beginning):

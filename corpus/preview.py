@@ -37,6 +37,8 @@ _FORMATS = {
     **dict.fromkeys(SAVED_PAGES, "web page saved as one file"),
     ".pdf": "PDF",
     ".docx": "Word document",
+    ".odt": "text document",
+    ".rtf": "rich text",
     ".tsv": "table of tab-separated values",
     ".vtt": "WebVTT subtitles",
     **dict.fromkeys(SUBTITLES, "SubRip subtitles"),
@@ -46,7 +48,7 @@ _FORMATS = {
     **dict.fromkeys(SUBSTATION, "SubStation Alpha subtitles"),
 }
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
-_BINARY = (".pdf", ".docx", ".pptx", ".epub")
+_BINARY = (".pdf", ".docx", ".odt", ".rtf", ".pptx", ".epub")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,10 @@ from corpus.limits import Limits, default_limits
 from corpus.mail import read_mail, read_saved_page
 from corpus.markdown import read_markdown
 from corpus.names import printable
+from corpus.open_document import read_open_document
 from corpus.pdf import read_pdf
 from corpus.plain_text import read_plain_text
+from corpus.rich_text import read_rich_text
 from corpus.separated import read_table
 from corpus.slides import read_slides
 from corpus.subtitles import read_substation, read_subtitles
@@ -200,6 +202,8 @@ _READERS: dict[str, _Reader] = {
     **dict.fromkeys(SAVED_PAGES, read_saved_page),
     ".pdf": read_pdf,
     ".docx": read_word,
+    ".odt": read_open_document,
+    ".rtf": read_rich_text,
     ".pptx": read_slides,
     ".epub": read_book,
 }

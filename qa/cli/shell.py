@@ -134,8 +134,9 @@ def rebuild_command(
 ) -> None:
     """Index your own texts, or the documentary again; the old index serves meanwhile.
 
-    Readable: .md .txt .html .pdf .docx .pptx .epub .csv .tsv, subtitles (.srt .vtt .sbv .ass .ssa .ttml .dfxp) and
-    transcripts (.json, and the .json3 .srv1 .srv2 .srv3 of yt-dlp). What a file holds counts for more than its ending.
+    Readable: .md .txt .html .pdf .docx .odt .rtf .pptx .epub .csv .tsv, subtitles (.srt .vtt .sbv .ass .ssa .ttml
+    .dfxp) and transcripts (.json, and the .json3 .srv1 .srv2 .srv3 of yt-dlp). What a file holds counts for more than
+    its ending.
     """
     with errors_shown(as_json=as_json):
         limits = default_limits().changed(",".join(limit or []))

@@ -13,7 +13,7 @@ from corpus import READABLE_SUFFIXES, Document, Limits, Section
 from corpus.types import Cue
 
 COUNT = 25
-ALWAYS_TEXT = frozenset({".txt", ".eml", ".mbox"})
+ALWAYS_TEXT = frozenset({".txt", ".eml", ".mbox", ".rtf"})
 """Kinds of which anything that can be decoded is a text, so that of a few broken files all may be read."""
 PATIENT = Limits(seconds=300)
 """A busy machine is no broken reader."""
