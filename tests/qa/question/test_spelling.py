@@ -26,6 +26,10 @@ MISSPELT = {
     "why did microsft stop devlopping CNTK",
     "sumith chintala wife",
     "paske university warsaw",
+    "lua torch",
+    "who is adam pashke",
+    "who is sumit chintala",
+    "Who was the guy with the ukrainian name, dmitro something, and what did he work on?",
 }
 """Questions of other kinds in which a word is misspelt all the same."""
 OTHER_NAMES = (
