@@ -101,7 +101,7 @@ def squad_pools(path: Path, encoder: Encoder, most: int | None = None) -> Iterat
     that a question was written for. Fewer than 240 at the end are left out unless there are no others: finding among
     few is easier. ``most`` is how many pools there are at most.
     """
-    paragraphs = _squad_paragraphs(path)
+    paragraphs = paragraphs_of(path)
     starts = range(0, max(1, len(paragraphs) - POOLED + 1), POOLED)
     for start in itertools.islice(starts, most):
         pooled = dict(itertools.islice(paragraphs.items(), start, start + POOLED))
@@ -120,7 +120,7 @@ def squad_pools(path: Path, encoder: Encoder, most: int | None = None) -> Iterat
         yield _pool(path.name, index, documents[0].collection, asked)
 
 
-def _squad_paragraphs(path: Path) -> dict[str, list[str]]:
+def paragraphs_of(path: Path) -> dict[str, list[str]]:
     """Return the answerable questions of each different paragraph that has any, in the order of the file."""
     content = path.read_bytes()
     data: dict[str, Any] = json.loads(gzip.decompress(content) if path.suffix == ".gz" else content)

@@ -12,6 +12,7 @@ from sentence_transformers import SentenceTransformer
 
 from benchmarks.peers import COUNT, FIRST, LAST, WIDTH, Outcome, measured, parted, report
 from benchmarks.pools import POOLED, Pool, file_pools, squad_pools
+from benchmarks.stores import STORES, Store
 from benchmarks.systems import INSTALL, LangChain, Ours, PlainBm25, PlainFaiss, System, Txtai, rotated, systems
 from index import Encoder, find_model
 
@@ -43,6 +44,17 @@ class Elsewhere(System):
 
     def search(self, question: str, count: int) -> list[int]:  # noqa: D102 - never called.
         raise AssertionError
+
+
+@pytest.mark.parametrize("store", STORES, ids=lambda store: store.name)
+def test_every_system_finds_again_what_it_indexed_on_disk(store: Store, tmp_path: Path) -> None:
+    if not store.installed:
+        pytest.skip(f"{store.name} is not installed")
+    folder = str(find_model().folder)
+    store.build(list(PARAGRAPHS), tmp_path, folder)
+    search = store.opened(tmp_path, folder)
+    for text, questions in PARAGRAPHS.items():
+        assert search(questions[0])[0] == text
 
 
 @pytest.fixture(scope="module")
