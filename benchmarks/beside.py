@@ -1,7 +1,7 @@
 """What other systems cost from the import to the answer: ``python -m benchmarks.beside --squad FILE.json.gz``.
 
-Each system of :mod:`benchmarks.stores` indexes the first 240 paragraphs of a file in the format of SQuAD, in a process
-of its own, and is then asked some of its questions in another one. Rounds go over all systems in turns, and every cost
+Each system of :mod:`benchmarks.stores` indexes the first paragraphs of a file in the format of SQuAD, in a process of
+its own, and is then asked some of its questions in another one. Rounds go over all systems in turns, and every cost
 is a ratio to this project's in the same round: the median of the rounds, with the least and the most of them. What is
 found has a bootstrap interval of 95%. CPU time of one thread; the same sentence model for all. Systems that are not
 installed are left out: ``python -m pip install -e ".[peers]"``.
@@ -51,8 +51,9 @@ def main() -> None:
     parser.add_argument("--squad", type=Path, required=True, help="a file in the format of SQuAD, .json or .json.gz")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--asked", type=int, default=ASKED)
+    parser.add_argument("--paragraphs", type=int, default=POOLED)
     given = parser.parse_args()
-    paragraphs = dict(list(paragraphs_of(given.squad).items())[:POOLED])
+    paragraphs = dict(list(paragraphs_of(given.squad).items())[: given.paragraphs])
     every = [(question, text) for text, questions in paragraphs.items() for question in questions]
     asked = every[:: max(1, len(every) // given.asked)][: given.asked]
     present = [store for store in STORES if store.installed]
