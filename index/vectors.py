@@ -23,9 +23,11 @@ TRAINING_VECTORS = 64
 """Vectors a list on which the lists of a large index are trained; FAISS asks for 39 at least."""
 PROBED_SHARE = 2
 """One in so many lists of a large index is searched. On 110,000 real sentences one in 16 finds only .82 of the 50 that
-are nearest to a question, one in 2 .98, at half the cost of all: ``python -m benchmarks.large_index``."""
+are nearest to a question, one in 2 .98, at half the cost of all; of a million vectors one in 8 finds .925, one in 4
+.965, one in 2 .986: ``python -m benchmarks.large_index``."""
 RESCORED = 2
-"""Candidates a result of a large index, all of which are then compared exactly; more found no more there."""
+"""Candidates a result of a large index, all of which are then compared exactly. Of a million vectors that finds .995 of
+the 10 nearest, one a result .981, and more find no more."""
 EXACT = ".f32"
 """Ending of the file with the vectors of a large index, float32 in row order."""
 
