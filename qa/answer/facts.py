@@ -125,6 +125,12 @@ _PRONOUNS = _SPEAKING | frozenset(
 )
 _REFERRING = frozenset({"he", "she", "it", "they"})
 """Pronouns that stand for what was named before."""
+_SAYS = re.compile(
+    r"\b(?:said|says|recalled|recalls|remembered|remembers|explained|explains)"
+    r" (?P<name>[^\W\d_a-z][\w'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]*)*)\W*\Z"
+)
+"""Who says a sentence, where it ends with that."""
+_OF_ONESELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _PERSONS = frozenset({"he", "she"})
 _OPENING_NAME = re.compile(
     r"(?P<before>(?:Her|His|Their|The|My|Our|An?) (?:[a-z][\w-]* ){0,3})?"
@@ -199,12 +205,32 @@ def named_fact(span: AnswerSpan) -> tuple[str, AnswerSpan]:
     if span.text.casefold() not in _PRONOUNS:
         return span.text, span
     whole = sentence_around(span)
-    speaker = span.passage.chunk.document.speaker(span.start, span.end)
     if span.text.casefold() in _SPEAKING:
-        return speaker or whole.text, whole
+        speaker = span.passage.chunk.document.speaker(span.start, span.end)
+        return (speaker, whole) if speaker else _said_by(whole)
     told = _from_the_name_on(whole)
     named = _name_before(span, whole) if span.text.casefold() in _PERSONS else ""
     return named or told.text, told
+
+
+def _said_by(whole: AnswerSpan) -> tuple[str, AnswerSpan]:
+    """Return who says a sentence in which somebody speaks, and the span that tells so.
+
+    That is the name at its end, or at the end of the sentence before it where the same voice speaks: "I wrote it, said
+    Per. We sold it." Without one it is the sentence itself.
+    """
+    text = whole.passage.chunk.document.text
+    ends = [(whole, whole.end)]
+    before = [sentence.span for sentence in whole.passage.sentences if sentence.span.end <= whole.start]
+    if before and "\n" not in text[before[-1].end : whole.start]:
+        last = before[-1]
+        if _OF_ONESELF.search(text, last.start, last.end):
+            ends.append((replace(whole, start=last.start), last.end))
+    for span, end in ends:
+        found = _SAYS.search(text[span.start : end])
+        if found is not None:
+            return found["name"], span
+    return whole.text, whole
 
 
 def _name_before(span: AnswerSpan, whole: AnswerSpan) -> str:

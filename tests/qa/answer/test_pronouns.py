@@ -74,6 +74,12 @@ def test_who_is_meant_by_he_is_named_where_the_sentence_before_begins_with_a_nam
     assert answer.citations[0].quote == "Her husband Per played the organ. He left the choir in 1930."
 
 
+def test_who_is_meant_by_we_is_who_said_the_sentence_before(choir: Assistant) -> None:
+    answer = choir.ask("Who sold the piano?")
+    assert answer.text == "Per"
+    assert answer.citations[0].quote.endswith("said Per. We sold our piano to pay the printer.")
+
+
 def test_her_is_no_other_answer_than_the_name_it_stands_for(choir: Assistant) -> None:
     assert choir.ask("Whose husband played the organ?").text == "Rosa Lind"
 
