@@ -16,6 +16,7 @@ from qa.answer.extract import overview_draft, topic_draft
 from qa.answer.letters import expansion_draft
 from qa.answer.listing import count_draft, list_draft
 from qa.answer.measuring import measure_draft
+from qa.answer.mentioning import mention_draft
 from qa.answer.ordering import order_draft
 from qa.answer.premise import DENIES, premise_draft
 from qa.answer.reasons import reason_draft
@@ -39,7 +40,7 @@ COMPOSERS: Mapping[Shape, tuple[Composer, ...]] = {
     "list": (speaker_draft, premise_draft, list_draft),
     "count": (premise_draft, count_draft),
     "reason": (speaker_draft, premise_draft, reason_draft),
-    "yes_no": (order_draft, measure_draft, yes_no_draft),
+    "yes_no": (mention_draft, order_draft, measure_draft, yes_no_draft),
     "either_or": (order_draft, measure_draft, either_or_draft),
     "expansion": (expansion_draft,),
     "comparison": (measure_draft, comparison_draft),
