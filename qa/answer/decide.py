@@ -18,7 +18,11 @@ from qa.question import (
     is_measured_otherwise,
     lacks_judgement,
     names_in,
+    names_no_human,
+    tells_no_naming,
     tells_no_time,
+    tells_of_then,
+    tells_of_work,
     work_in,
 )
 from qa.reader.protocol import ReaderKind
@@ -31,6 +35,8 @@ COEFFICIENTS = Path(__file__).with_name("decision.json")
 _WORD = re.compile(r"\w+")
 _FOR_OTHERS = frozenset(["he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs"])
 """Words that stand for what was named before them."""
+_OF_ANOTHER = (tells_of_then, tells_no_naming, tells_of_work)
+"""What a sentence may be that tells of another thing or time than is asked about."""
 MOST_ODDS = 12.0
 """Natural logarithm of odds up to which a reader is believed; beyond, it only shows that it is very sure."""
 
@@ -110,6 +116,7 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
     Of whole sentences only the first is judged: how far the next is behind is what tells most. Words that are a measure
     of another kind than is asked for, as kilograms for how tall, are no answer, "never built" is no date, a place is no
     time, a passage that does not speak of the film says nothing of it, and one without any opinion not what is best.
+    How it was is not how it is now, companies are no people, and what does not name is no reason for a name.
     """
     judged = spans[:1]
     if coefficients.reader == "span":
@@ -117,6 +124,10 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
             span
             for span in _of_the_work(question, spans)
             if not any(unfit(span.text, question) for unfit in (is_measured_otherwise, denies_date, tells_no_time))
+            and not any(
+                unfit(sentence_text(span), question) for unfit in (tells_of_then, tells_no_naming, tells_of_work)
+            )
+            and not names_no_human(span.text, question, span.passage.chunk.document.text)
             and not lacks_judgement(span.passage.text, question)
         ]
     decisions = [

@@ -21,6 +21,7 @@ from qa.question.kinds import (
     tells_no_time,
     work_in,
 )
+from qa.question.unfit import names_no_human, tells_no_naming, tells_of_then, tells_of_work
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -45,7 +46,11 @@ __all__ = [
     "lacks_judgement",
     "measures_alike",
     "names_in",
+    "names_no_human",
+    "tells_no_naming",
     "tells_no_time",
+    "tells_of_then",
+    "tells_of_work",
     "turns_of",
     "work_in",
 ]
