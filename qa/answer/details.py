@@ -78,6 +78,7 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 _FROM_NAME = re.compile(r"[A-Z][\w-]*[ -]$")
 _PLACED = re.compile(r"\b(?:in|at|to|near|from)$", re.IGNORECASE)
 _BY = re.compile(r"\bby$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\W*(?:is|are|was|were)(?:n['\u2019]?t)?\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor $", re.IGNORECASE)
 ASKS_BEFORE = (
     rf"\W*{LEADING}?(?:since |until |to |from )?"
@@ -235,8 +236,11 @@ def details_of(question: str, known: frozenset[str]) -> list[Detail]:
             asked, start = "How long", lasting.start()
         asked, bound = _asked(asked, claim, start, end), _bound(re.sub(r"\ban? $", "", before))
         found.append(Detail("number", match.group(), asked, unit.group() if unit else "", bound))
+    is_made = _PASSIVE.match(claim) is not None and _MADE.search(claim) is not None
     for start, end in _names(claim, known):
         asked = _asked_for_name(claim, start, end)
+        if is_made and asked.startswith("Who "):
+            continue  # What is made, or what it is made with, is no maker.
         if start not in covered and len(set(terms(asked))) >= LEAST_WORDS:
             found.append(Detail("name", claim[start:end], asked))
     return found

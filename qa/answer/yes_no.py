@@ -8,7 +8,17 @@ from dataclasses import replace
 from itertools import takewhile
 
 from index import Index, terms
-from qa.answer.claims import WORD, Verdict, claim_of, numbered_alike, sentences_for, verdicts
+from qa.answer.claims import (
+    WORD,
+    Verdict,
+    claim_of,
+    known_names,
+    names_of,
+    numbered_alike,
+    sentences_for,
+    sentences_in,
+    verdicts,
+)
 from qa.answer.composing import Finding
 from qa.answer.decide import Decision, decide, default_coefficients, sentence_around, sentence_of
 from qa.answer.details import AGREES, DIFFERS, Checked, checked, never_mentioned, told_of_others, within_bounds
@@ -29,6 +39,12 @@ LEAST_AGREEING_MARGIN = 6.0
 """Natural logarithm of the odds that the detail's own question is answered, from which on it settles that by itself."""
 LEAST_DENYING = 0.1
 """How much more probable "no" has to be than "yes" for a detail not to settle that."""
+NAMED_MORE = 2.0
+"""How much more a sentence weighs that holds all the names of the claim than one that calls them "he" or "it"."""
+LEAST_OF_NAMES = 0.25
+"""Probability, 0 to 1, from which on a sentence is shown that shares nothing with the claim but names."""
+LEAST_OF_TWO = 0.3
+"""Probability, 0 to 1, from which on one of two things is shown: who asks which it is mostly knows that it is one."""
 MOST_WORDS = 6
 """Words of the longest option before "or"."""
 
@@ -56,7 +72,13 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if unheard_of or (judges(question) and not judges(nearest[0].text)):
         return UNSAID
     judged = list(verdicts(question, finding.passages, finding.reader))  # Last, for it reads most.
-    best = max(judged, key=lambda verdict: verdict.yes + verdict.no)
+    names = _names_in(question, finding)
+
+    def weight(verdict: Verdict) -> float:
+        said = set(terms(verdict.span.text))
+        return (verdict.yes + verdict.no) * (NAMED_MORE if all(name <= said for name in names) else 1.0)
+
+    best = max(judged, key=weight)
     said = best.yes + best.no
     settling = next((one for one in details if _settles(one, best)), None)
     if settling is not None:
@@ -69,7 +91,16 @@ def yes_no_draft(question: str, finding: Finding, index: Index) -> Draft | None:
     if holds and told_of_others(question, best.span, finding.passages):
         return UNSAID
     probability = decided * min(1.0, sum(verdict.yes + verdict.no for verdict in judged))
+    about = set(terms(claim_of(question))).difference(*names) & set(terms(best.span.text))
+    if probability < LEAST_OF_NAMES and not about:
+        return UNSAID
     return Draft(f"{'Yes' if holds else 'No'}. {best.span.text}", (best.span,), probability, said >= LEAST_SAID)
+
+
+def _names_in(question: str, finding: Finding) -> list[set[str]]:
+    """Return the stems of each name in the claim of ``question``."""
+    known = known_names(sentences_in(finding.passages))
+    return [set(terms(name)) for name in names_of(claim_of(question), known)]
 
 
 def _unheard_years(question: str, finding: Finding) -> set[str]:
@@ -199,4 +230,4 @@ def _judged(question: str, other: str, span: AnswerSpan, finding: Finding) -> De
 
 def _either_or(option: str, span: AnswerSpan, decision: Decision) -> Draft:
     """Return ``option`` as the answer that ``span`` proves."""
-    return Draft(option, (span,), decision.probability, decision.answered)
+    return Draft(option, (span,), decision.probability, decision.probability >= LEAST_OF_TWO)
