@@ -73,6 +73,8 @@ _LEANS = re.compile(r"(?:[\w'\u2019-]+,? ){1,3}?(?:he|she|it|they|him|them|his|t
 """A sentence that may lean on the one before it."""
 _HISTORY = re.compile(r"\b(?:history|past|origins?|chronicle|timeline)\b")
 """That what has a date is asked for."""
+_BY_DATE = re.compile(r"\b(?:time ?line|chronology)\b")
+"""That just what has a date is asked for, in its order."""
 _AFFAIR = re.compile(
     r"^what(?: has|'s| had)?(?: ever)? (?:bec[ao]me of|happened to)\b"
     r"|^what(?:'s| is| was| were) (?:all )?(?:the|this|that) (?:\w+ )?"
@@ -92,7 +94,7 @@ _SENTENCES_ASKED = re.compile(
 )
 _ABOUT = re.compile(r"\babout\b")
 _ASKING = re.compile(
-    r"\b(?:list|names?|named|summar\w+|sum|up|tl;?dr|gist|overview|synopsis|abstract|recap|main|key|central|major|most|important|points?"
+    r"\b(?:list|names?|named|summar\w+|sum|up|tl;?dr|gist|overview|synopsis|abstract|recap|timeline|chronology|years?|dates?|main|key|central|major|most|important|points?"
     r"|ideas?|topics?|themes?|messages?|take-?aways?|facts?|things|statements?|history|account|short|brief|briefly"
     r"|nutshell|few|words?|sentences?|part|section|chapter|learn|tell|tells|give"
     r"|describe|cover|covers|deal|deals|discuss|happened|happen|events?|mentioned|mention|about|like|please|whole|entire"
@@ -124,7 +126,7 @@ def overview_draft(question: str, finding: Finding, index: Index) -> Draft | Non
     of_title = bool(topic and finding.passages) and _is_title(topic, finding, most=_HISTORY.search(words) is None)
     if not topic or not finding.passages or of_title:
         dated = [one for one in _whole(finding, index) if one.is_closed and YEAR.search(one.text)]
-        if _HISTORY.search(words) and len(dated) > SENTENCES:
+        if (_HISTORY.search(words) and len(dated) > SENTENCES) or (_BY_DATE.search(words) and len(dated) > 1):
             return _extract(dated, words, finding, index, PROBABILITY_OF_PART)
         return _extract(_whole(finding, index), words, finding, index, PROBABILITY, whole=True)
     headed = _headed(topic, finding, index)

@@ -79,6 +79,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|yourself|u)\b", re.IGNORECASE)
 _OF_US = re.compile(r"\b(?:i|you|your|u)\b", re.IGNORECASE)
 _ABOUT_OTHERS = re.compile(r"\b(?:he|she|it|they|him|her|his|hers|its|their|them)\b", re.IGNORECASE)
+_ABOUT_A_THING = re.compile(r"\b(?:that|it|them|those)\W*$", re.IGNORECASE)
 _COURTESY = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|ok|okay|great|sorry|excuse me)"
     r"(?: there| again| everyone| all| so much| a lot| very much| everybody)?)\b[\s,.!:;-]+(?=\S+\s+\S)",
@@ -117,6 +118,8 @@ class SmallTalk:
         """Return what kind of small talk ``question``, of which ``vector`` is the embedding, is; None if it is none."""
         kind, cosine = self.nearest(vector)
         if kind == "language" and not _OF_US.search(question):  # "Which languages came up?" is of the text.
+            return None
+        if kind == "identity" and _ABOUT_A_THING.search(question):  # "Who made that?" is of what was told.
             return None
         if cosine >= LEAST_ALIKE:
             return kind
