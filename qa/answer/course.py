@@ -34,6 +34,9 @@ SHORT = 7
 SHORTEST = 5
 """Words of the shortest sentence that is told of a topic."""
 
+LEAST_FOUND = 0.35
+"""Probability, 0 to 1, of what is marked from which on the sentences around it are told."""
+
 _UP_TO = re.compile(r"(?:until|till|before|since|by|after)\b", re.IGNORECASE)
 _SAME_TIME = re.compile(
     r"\b(?:that|the same) (?:year|month|day|night|week|spring|summer|autumn|winter|time)\b", re.IGNORECASE
@@ -71,7 +74,7 @@ def _only_names_a_year(statement: Statement) -> bool:
 
 def of_affair(finding: Finding, index: Index, topic: set[str]) -> list[Statement]:
     """Return the sentences around the marked answer that tell most of ``topic``, in order; none without an answer."""
-    if finding.decision is None or not finding.decision.answered:
+    if finding.decision is None or finding.decision.probability < LEAST_FOUND:
         return []
     span = finding.decision.span
     around = section_around(span.passage.chunk, index)

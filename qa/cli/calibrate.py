@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,13 +55,15 @@ def calibrate_command(
 
 
 def as_typed(files: Sequence[Path]) -> str:
-    """Return ``files`` as the pattern that stands for just them, such as ``questions/kinds-*.jsonl``, or one by one.
+    """Return ``files`` as the patterns that stand for just them, such as ``questions/kinds-*.jsonl``, or one by one.
 
     The shell has put the files in the place of the pattern that somebody typed.
     """
-    first = files[0]
-    shared = os.path.commonprefix([file.stem for file in files])  # noqa: RUF071 - Characters are compared on purpose.
-    pattern = f"{shared}*{first.suffix}"
-    if len(files) > 1 and sorted(first.parent.glob(pattern)) == sorted(files):
-        return (first.parent / pattern).as_posix()
-    return " ".join(file.as_posix() for file in files)
+    alike: dict[tuple[Path, str], list[Path]] = {}
+    for file in files:
+        alike.setdefault((file.parent, f"{file.stem.partition('-')[0]}-*{file.suffix}"), []).append(file)
+    typed: list[str] = []
+    for (folder, pattern), own in alike.items():
+        is_all = len(own) > 1 and sorted(folder.glob(pattern)) == sorted(own)
+        typed += [(folder / pattern).as_posix()] if is_all else [file.as_posix() for file in own]
+    return " ".join(typed)

@@ -29,7 +29,7 @@ from qa.types import AnswerSpan
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WRONG_COSTS = 0.55
+WRONG_COSTS = 0.67
 """What a wrong answer costs where a right one earns 1 and a refusal nothing: to refuse what the text says is the error
 that people see first, and the proof stands beside every answer."""
 THRESHOLD = WRONG_COSTS / (1 + WRONG_COSTS)

@@ -46,7 +46,10 @@ def draft(span: AnswerSpan, probability: float, *, answered: bool = True) -> Dra
 def test_the_file_names_every_feature_and_the_command_that_wrote_it(kind: ReaderKind) -> None:
     written = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))[kind]
     assert set(written["model"]["weights"]) == {field.name for field in dataclasses.fields(KINDS[kind])}
-    assert written["fitted"]["command"] == "python -m qa calibrate tests/questions/development/kinds-*.jsonl"
+    assert written["fitted"]["command"] == (
+        "python -m qa calibrate tests/questions/development/kinds-*.jsonl"
+        " tests/questions/development/newcomer-documentary.jsonl"
+    )
     assert 0 < default_coefficients(kind).threshold < 1
 
 

@@ -25,3 +25,15 @@ def test_some_files_of_a_folder_are_recorded_one_by_one(tmp_path: Path) -> None:
     assert as_typed(files) == f"{tmp_path.as_posix()}/a-*.jsonl"
     assert as_typed(files[:2]) == f"{files[0].as_posix()} {files[1].as_posix()}"
     assert as_typed(files[:1]) == files[0].as_posix()
+
+
+def test_patterns_beside_each_other_are_recorded_side_by_side(
+    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    monkeypatch.chdir(pytestconfig.rootpath)
+    files = [*sorted(QUESTIONS.glob("kinds-*.jsonl")), QUESTIONS / "newcomer-documentary.jsonl"]
+    pattern, single = (
+        "tests/questions/development/kinds-*.jsonl",
+        "tests/questions/development/newcomer-documentary.jsonl",
+    )
+    assert as_typed(files) == f"{pattern} {single}"

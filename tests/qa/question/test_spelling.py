@@ -31,7 +31,7 @@ MISSPELT = {
     "who is sumit chintala",
     "Who was the guy with the ukrainian name, dmitro something, and what did he work on?",
 }
-"""Questions of other kinds in which a word is misspelt all the same."""
+"""Questions of other kinds in which a word is misspelt, or a name written apart, all the same."""
 OTHER_NAMES = (
     *("Linus Torvalds", "Jeff Dean", "Keras", "Nvidia", "Peru", "Netflix", "Guido van Rossum", "Geoffrey Hinton"),
     *("Yoshua Bengio", "Andrej Karpathy", "Ilya Sutskever", "Kotlin", "Haskell", "Julia", "Flax", "MXNet", "Anthropic"),
