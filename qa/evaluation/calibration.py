@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 WRONG_COSTS = 0.67
 """What a wrong answer costs where a right one earns 1 and a refusal nothing: to refuse what the text says is the error
-that people see first, and the proof stands beside every answer."""
+that people see first, and the proof stands beside every answer. Of 128 questions of newcomers 79 come out as they
+should with 0.55, 83 with 0.67 and 84 with 1; of 1,576 others 1,166 with 0.67, 1,154 with 0.75 and 1,136 with 1."""
 THRESHOLD = WRONG_COSTS / (1 + WRONG_COSTS)
 """The probability from which on an answer earns more than it costs."""
 ALIKE = 0.5

@@ -344,7 +344,7 @@ def test_of_whom_no_text_names_nothing_is_told(documentary: Assistant, question:
 
 def test_who_did_it_is_told_where_somebody_else_is_named_whom_no_text_names(documentary: Assistant) -> None:
     assert documentary.ask("When did Mark Zuckerberg create PyTorch?", follow_ups=0).text.startswith("Not so: ")
-    typed_in_capitals = documentary.ask("Who Designed And Created PyTorch At The Lab?", follow_ups=0)
+    typed_in_capitals = documentary.ask("Who Were The Creators Of PyTorch?", follow_ups=0)
     assert "Adam Paszke" in typed_in_capitals.text
 
 
