@@ -127,7 +127,7 @@ def decide(question: str, spans: Sequence[AnswerSpan], coefficients: Coefficient
             and not any(
                 unfit(sentence_text(span), question) for unfit in (tells_of_then, tells_no_naming, tells_of_work)
             )
-            and not names_no_human(span.text, question, span.passage.chunk.document.text)
+            and not names_no_human(span.text, question, dict.fromkeys(one.passage.text for one in spans))
             and not lacks_judgement(span.passage.text, question)
         ]
     decisions = [

@@ -50,6 +50,8 @@ _EMPTY_IT = re.compile(
     r"|(?:, (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
     r"|,? (?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should)n['\u2019]t)"
     r" (?:it|he|she|they|there|that|this)(?: not)?\W*$"
+    r"|^\W*(?:why|how come|since when) (?:is|was|'s)? ?it (?:was |is )?(?:also |first )?(?:called|named) "
+    r"(?!(?:that|this|so|it|like|the same|after|by|in|at|when|before|for|off|out|up|on|back|upon)\b)(?=[\"'\w])"
     r"|\bit (?:rains?|snows?)\b|\bit going to (?:rain|snow)\b",
     re.IGNORECASE,
 )

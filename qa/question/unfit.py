@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.question.kinds import kind_of, names_in
 from qa.question.works import WORK
@@ -60,14 +61,14 @@ def tells_of_work(sentence: str, question: str) -> bool:
     return _WORK_ITSELF.match(sentence) is not None and bool(names_in(question)) and not _ANY_WORK.search(question)
 
 
-def names_no_human(words: str, question: str, text: str) -> bool:
-    """Tell whether ``question`` asks for people, and no name in ``words`` is a part of a whole name that ``text`` has.
+def names_no_human(words: str, question: str, texts: Iterable[str]) -> bool:
+    """Tell whether ``question`` asks for people, and no name in ``words`` is a part of a whole name in ``texts``.
 
     Somebody is called by first and last name once; in a text without such names people and companies look alike, and
     every name may be somebody's.
     """
     if not _ASKS_HUMANS.search(question) or kind_of(question) in ("number", "date"):
         return False
-    people = {part for name in _FULL_NAME.findall(text) for part in name.split()}
+    people = {part for text in texts for name in _FULL_NAME.findall(text) for part in name.split()}
     named = [word for word in _WORD.findall(words) if word[0].isupper()]
     return bool(people and named) and people.isdisjoint(named)

@@ -59,6 +59,10 @@ def test_who_is_in_the_film_are_people_and_no_companies(documentary: Assistant) 
     assert "Nvidia" not in told
 
 
+def test_frameworks_are_no_people_either(documentary: Assistant) -> None:
+    assert "Theano" not in documentary.ask("Name three people").text
+
+
 def test_what_is_made_is_not_taken_for_its_maker(documentary: Assistant) -> None:
     assert not documentary.ask("Was ChatGPT made with PyTorch?").text.startswith("No")
 

@@ -152,6 +152,7 @@ def test_phrases_keep_names_whole_and_leave_verbs_out() -> None:
         "My daughter is fifteen, does she count as a junior?",
         "Was the red hand there before capital time became law, or only afterwards?",
         "How come there's no president?",
+        "why is it called pytorch",
     ],
 )
 def test_a_question_that_names_what_it_means_stands_alone(question: str) -> None:
@@ -167,6 +168,8 @@ def test_a_question_that_names_what_it_means_stands_alone(question: str) -> None
         ("How old was he when he died?", "he"),
         ("What changed after he left?", "he"),
         ("Who was his wife?", "his"),
+        ("Why is it called that?", "it"),
+        ("Why was it called off?", "it"),
     ],
 )
 def test_nothing_before_a_pronoun_is_meant_where_no_noun_stands_there(question: str, pronoun: str) -> None:

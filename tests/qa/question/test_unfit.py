@@ -52,8 +52,8 @@ def test_how_long_the_film_is_answers_nothing_of_what_it_is_about() -> None:
     ],
 )
 def test_companies_are_no_people(words: str, question: str, is_none: bool) -> None:
-    assert names_no_human(words, question, "Ann Lee opened it. Nvidia, AMD and Meta paid.") is is_none
+    assert names_no_human(words, question, ["Ann Lee opened it.", "Nvidia, AMD and Meta paid."]) is is_none
 
 
 def test_where_nobody_has_a_whole_name_any_name_may_be_somebodys() -> None:
-    assert not names_no_human("Anna, Ben and Carl", "Which people came?", "Anna, Ben and Carl came.")
+    assert not names_no_human("Anna, Ben and Carl", "Which people came?", ["Anna, Ben and Carl came."])
