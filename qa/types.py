@@ -251,11 +251,15 @@ def place_of(
     *,
     speaker: str | None = None,
 ) -> str:
-    """Return a place in words: ``How PyTorch began > The release, paragraph 4, 12:05, Ada Byron``."""
+    """Return a place in words: ``How PyTorch began > The release, 12:05, Ada Byron``.
+
+    The paragraph is counted in the whole text, and told where no heading and no page says where it stands.
+    """
     parts = [" > ".join(heading)] if heading else []
     if page is not None:
         parts.append(f"page {page}")
-    parts.append(f"paragraph {paragraph}")
+    if not parts:
+        parts.append(f"paragraph {paragraph}")
     if time is not None:
         minutes, seconds = divmod(int(time[0]), 60)
         parts.append(f"{minutes:02d}:{seconds:02d}")

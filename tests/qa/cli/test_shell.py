@@ -38,7 +38,7 @@ def test_an_answer_comes_first_and_its_proof_below(built: dict[str, str]) -> Non
     assert done.returncode == 0, done.stderr
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     assert lines[:2] == ["January 2017", "PyTorch was released in January 2017."]
-    assert "How PyTorch began > The release, paragraph 4" in " ".join(lines)
+    assert "How PyTorch began > The release" in " ".join(lines)
     assert done.stderr == ""
 
 
