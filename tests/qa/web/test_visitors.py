@@ -63,7 +63,7 @@ def test_what_one_adds_nobody_else_is_told(desk: Desk, own_state: Path) -> None:
     assert desk.assistant("ada").ask("Who gave the talk in Porto?").text == "Ada Byron"
     assert desk.assistant("ada").ask("When was PyTorch released?").answered
     assert not desk.assistant("bob").ask("Who gave the talk in Porto?").answered
-    assert desk.state("ada").endswith("talk (1 document); private to this browser tab.")
+    assert desk.state("ada").endswith("background, talk; private to this browser tab.")
     assert desk.state("bob").startswith("Ready: ")
     assert state_of(own_state) == before
 
