@@ -22,11 +22,6 @@ _ASKS_NAMING = re.compile(
     re.IGNORECASE,
 )
 _NAMING = re.compile(
-    r"\b(?:why|how come|where|how|who|what)\b.*\b(?:called|named|the (?:name|title)\b.*\b(?:from|mean|get|got)"
-    r"|(?:get|got|gave)(?: \w+){0,2} (?:its|his|her|their|the) (?:name|title))\b|\bnamed after\b",
-    re.IGNORECASE,
-)
-_NAMING = re.compile(
     r"\b(?:call|nam|titl|term|dub|christen|nicknam|entitl)\w*\b|\bstands? for\b|\bmean(?:s|t|ing)?\b|\bshort for\b",
     re.IGNORECASE,
 )
