@@ -13,7 +13,7 @@ from corpus.cleaning import clean, title_from
 from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.types import Document
-from corpus.unreadable import broken, out_of_memory
+from corpus.unreadable import told_plainly
 from corpus.web_page import blocks_of_part
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_book(content: bytes, *, source: str, collection: str = "text", limits: 
         TextError: it is no book, it is protected against copying or beyond ``limits``, or there is no text in it.
     """
     limits = limits or default_limits()
-    try:
+    with told_plainly(source, KIND, limits):
         archive = Archive(content, source, limits, kind=KIND)
         names, title, author = _contents(archive)
         if not names:
@@ -46,12 +46,6 @@ def read_book(content: bytes, *, source: str, collection: str = "text", limits: 
         blocks = [Block(f"{title} by {author}", ends=True)] if title and author else []
         for name in names:
             blocks += blocks_of_part(archive.read(name), source=f"{source}/{name}")
-    except TextError:
-        raise
-    except MemoryError as error:
-        raise out_of_memory(source, limits) from error
-    except Exception as error:  # A broken file shows itself as any of a dozen kinds of error.
-        raise broken(source, KIND) from error
     return document_of_blocks(
         blocks, source=source, title=title or title_from(source), collection=collection, headed=False
     )

@@ -14,7 +14,7 @@ from corpus.limits import Limits, default_limits
 from corpus.records import told_breaks
 from corpus.tables import Cell
 from corpus.types import Document
-from corpus.unreadable import broken, out_of_memory
+from corpus.unreadable import told_plainly
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -45,7 +45,7 @@ def read_open_document(
         TextError: it is no such document, it is beyond ``limits``, or there is no text in it.
     """
     limits = limits or default_limits()
-    try:
+    with told_plainly(source, KIND, limits):
         archive = Archive(content, source, limits, kind=KIND)
         if _CONTENT not in archive.names:
             raise TextError(f"{source}: is no {KIND}.")
@@ -56,12 +56,6 @@ def read_open_document(
             _read_all(body, composer, _styles(root))
         blocks = composer.blocks()
         title = _title(archive)
-    except TextError:
-        raise
-    except MemoryError as error:
-        raise out_of_memory(source, limits) from error
-    except Exception as error:  # A broken file shows itself as any of a dozen kinds of error.
-        raise broken(source, KIND) from error
     return document_of_blocks(
         blocks, source=source, title=title or title_from(source), collection=collection, headed=not title
     )

@@ -28,7 +28,7 @@ from corpus.pdf_outline import heading_levels
 from corpus.pdf_paragraphs import Part, paragraphs_of
 from corpus.pdf_table import told_table
 from corpus.types import Document, Page
-from corpus.unreadable import beyond, broken, out_of_memory
+from corpus.unreadable import beyond, told_plainly
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -60,19 +60,12 @@ def read_pdf(content: bytes, *, source: str, collection: str = "text", limits: L
     limits = limits or default_limits()
     if b"%PDF-" not in content[:HEAD_BYTES]:
         raise TextError(f"{source}: {'is no PDF' if content else 'is empty'}.")
-    try:
-        with _quiet():
-            reader = _opened(content, source, limits)
-            lines = _lines(reader, source, limits)
-            paragraphs = paragraphs_of(lines, words_of(line.text for line in lines))
-            levels = heading_levels(reader, paragraphs)
-            title = _title(reader) or _heading_above(paragraphs) or title_from(source)
-    except TextError:
-        raise
-    except MemoryError as error:
-        raise out_of_memory(source, limits) from error
-    except Exception as error:  # On a broken file pypdf raises whatever its parts raise.
-        raise broken(source, "PDF") from error
+    with told_plainly(source, "PDF", limits), _quiet():
+        reader = _opened(content, source, limits)
+        lines = _lines(reader, source, limits)
+        paragraphs = paragraphs_of(lines, words_of(line.text for line in lines))
+        levels = heading_levels(reader, paragraphs)
+        title = _title(reader) or _heading_above(paragraphs) or title_from(source)
     if not paragraphs:
         raise TextError(
             f"{source}: there is no text layer in it. If it is a scan, run it through OCR (recognition of text) first."

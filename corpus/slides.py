@@ -16,12 +16,11 @@ from corpus.archives import Archive
 from corpus.blocks import Block, document_of_blocks
 from corpus.cleaning import clean, title_from
 from corpus.composing import Composer
-from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.records import told_lines
 from corpus.tables import Cell
 from corpus.types import Document, Page
-from corpus.unreadable import broken, out_of_memory
+from corpus.unreadable import told_plainly
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -53,17 +52,11 @@ def read_slides(content: bytes, *, source: str, collection: str = "text", limits
         TextError: it is no presentation, it is beyond ``limits``, or there is no text in it.
     """
     limits = limits or default_limits()
-    try:
+    with told_plainly(source, KIND, limits):
         archive = Archive(content, source, limits, kind=KIND)
         title = _title(archive)
         slides = enumerate(_slides(archive), start=1)
         blocks = [block for number, (slide, notes) in slides for block in _blocks(slide, notes, number)]
-    except TextError:
-        raise
-    except MemoryError as error:
-        raise out_of_memory(source, limits) from error
-    except Exception as error:  # A broken file shows itself as any of a dozen kinds of error.
-        raise broken(source, KIND) from error
     if _NO_TITLE.fullmatch(title):
         title = next((block.text for block in blocks if block.level), title_from(source))
     return document_of_blocks(blocks, source=source, title=title, collection=collection, headed=False)

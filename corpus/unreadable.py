@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from corpus.errors import LimitError, TextError
 from corpus.limits import LIMITS_VARIABLE, Limits
 
@@ -20,3 +23,21 @@ def out_of_memory(source: str, limits: Limits) -> LimitError:
 def broken(source: str, kind: str) -> TextError:
     """Return the error for a file that its library cannot make sense of; ``kind`` is what it should be."""
     return TextError(f"{source}: cannot be read as a {kind}: the file is cut off or damaged. Save or copy it anew.")
+
+
+@contextmanager
+def told_plainly(source: str, kind: str, limits: Limits) -> Iterator[None]:
+    """Tell in our words what a library raises on a file within: a broken one shows itself as any of a dozen errors.
+
+    Raises:
+        TextError: the file is no good ``kind``, or whatever was told of it within.
+        LimitError: it does not fit into memory.
+    """
+    try:
+        yield
+    except TextError:
+        raise
+    except MemoryError as error:
+        raise out_of_memory(source, limits) from error
+    except Exception as error:
+        raise broken(source, kind) from error

@@ -13,13 +13,12 @@ from corpus.archives import check_archive
 from corpus.blocks import Block, document_of_blocks
 from corpus.cleaning import clean, title_from
 from corpus.composing import Composer
-from corpus.errors import TextError
 from corpus.limits import Limits, default_limits
 from corpus.lists import leads_in
 from corpus.records import told_lines
 from corpus.tables import Cell
 from corpus.types import Document
-from corpus.unreadable import broken, out_of_memory
+from corpus.unreadable import told_plainly
 from corpus.word_parts import Lists, heading_levels, is_bold, notes_of, tag
 
 if TYPE_CHECKING:
@@ -47,19 +46,13 @@ def read_word(content: bytes, *, source: str, collection: str = "text", limits: 
         TextError: it is no Word document, it is beyond ``limits``, or there is no text in it.
     """
     limits = limits or default_limits()
-    try:
+    with told_plainly(source, KIND, limits):
         check_archive(content, source, limits, kind=KIND)
         import docx
 
         word = docx.Document(io.BytesIO(content))
         title = " ".join(clean(word.core_properties.title or "").split())
         blocks = _Reader(word).blocks()
-    except TextError:
-        raise
-    except MemoryError as error:
-        raise out_of_memory(source, limits) from error
-    except Exception as error:  # A broken file shows itself as any of a dozen kinds of error.
-        raise broken(source, KIND) from error
     return document_of_blocks(
         blocks, source=source, title=title or title_from(source), collection=collection, headed=not title
     )
